@@ -1,0 +1,100 @@
+// Program: a compiled expression. Plain constants, so that a build can write it as a table.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/bytes.h"
+#include "expr/schema.h"
+#include "expr/value.h"
+
+namespace httpvet::expr {
+
+enum class Op : std::uint8_t {
+  kBoolConstant,    // integer: 0 or 1
+  kIntConstant,     // integer
+  kStringConstant,  // text
+  kListConstant,    // operands: constants
+  kRoot,            // index: RootId
+  kItem,            // the innermost bound variable of each/exists/all; index: 0 for `it` of each, 1 for that of a macro
+  kMember,          // index: FactId; operands: object, then arguments
+  kHas,             // operand: a kMember node
+  kNot,
+  kAnd,
+  kOr,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kIn,              // operands: element, list
+  kAdd,             // ints, or strings concatenated (never captured bytes of unbounded number)
+  kSubtract,
+  kElement,         // operands: list, index; absent when out of range
+  kSize,            // of a list or string
+  kLower,           // of a string
+  kContains,        // string, string
+  kStartsWith,
+  kEndsWith,
+  kExists,          // operands: list, predicate
+  kAll,
+};
+
+/// One node. Operands are indices of nodes that stand before it in the program; the last node is the result.
+struct Node {
+  Op op{};
+  Kind operand_kind = Kind::kBool;  // of what comparisons and kIn compare, kSize and kElement read
+  std::uint16_t index = 0;
+  std::int64_t integer = 0;
+  Bytes text;
+  std::span<const std::uint16_t> operands;
+};
+
+/// A compiled expression; empty nodes mean "there is none". Limits of the compiler: 512 nodes, nesting of 32, no
+/// exists/all within exists/all, so every run ends soon.
+struct Program {
+  std::span<const Node> nodes;
+  Type type;
+  bool empty() const { return nodes.empty(); }
+};
+
+/// A set of three-digit status codes, as sorted inclusive ranges.
+struct StatusRange {
+  std::uint16_t first = 0;
+  std::uint16_t last = 999;
+};
+
+/// What has to hold for an expression to be true, or unknown because something was not captured: necessary, not sufficient.
+struct Needs {
+  std::span<const Feature> present;      // all of these
+  std::span<const Feature> absent;       // none of these
+  std::span<const StatusRange> statuses; // one of these; empty: any
+};
+
+/// Runs programs. Reused: it keeps scratch memory for concatenation and lower-casing, valid until the next clear().
+class Evaluator {
+ public:
+  explicit Evaluator(FactReader& facts) : facts_(facts) {}
+
+  /// The value of `program`. `item` is what `it` stands for (kAbsent if nothing).
+  Value run(const Program& program, const Value& item = {});
+
+  /// Whether a rule fires: `when` and not `require`, three-valued. An empty `when` is true; an empty `require` is false.
+  /// unknown with kNotCaptured means undecided.
+  Value fires(const Program& when, const Program& require, const Value& item = {});
+
+ private:
+  Value evaluate(const Program& program, std::uint16_t node);
+
+  FactReader& facts_;
+  Value items_[2];
+};
+
+/// Three-valued logic with causes. `absent && not captured` is absent (whatever the missing evidence, it cannot be true);
+/// `absent || not captured` is not captured; kMalformed counts as kAbsent.
+Value logical_and(const Value& a, const Value& b);
+Value logical_or(const Value& a, const Value& b);
+Value logical_not(const Value& a);
+
+}  // namespace httpvet::expr
