@@ -76,8 +76,8 @@ class Arena {
   void next_block(std::size_t minimum);
 
   std::vector<Block> blocks_;
-  std::size_t current_ = 0;  // index of the block in use
-  std::size_t position_ = 0; // first free octet of that block
+  std::size_t current_ = 0;   // index of the block in use
+  std::size_t position_ = 0;  // first free octet of that block
   std::size_t used_ = 0;
 };
 

@@ -11,14 +11,14 @@ namespace httpvet::base {
 
 /// One bit a class; a byte may belong to several.
 enum ByteClass : std::uint8_t {
-  kDigit = 1 << 0,    // 0-9
-  kAlpha = 1 << 1,    // A-Z a-z
-  kHexDigit = 1 << 2, // 0-9 A-F a-f
-  kTchar = 1 << 3,    // RFC 9110 §5.6.2
-  kBlank = 1 << 4,    // SP HTAB
-  kVchar = 1 << 5,    // %x21-7E
-  kObsText = 1 << 6,  // %x80-FF
-  kControl = 1 << 7,  // %x00-1F and DEL, HTAB included
+  kDigit = 1 << 0,     // 0-9
+  kAlpha = 1 << 1,     // A-Z a-z
+  kHexDigit = 1 << 2,  // 0-9 A-F a-f
+  kTchar = 1 << 3,     // RFC 9110 §5.6.2
+  kBlank = 1 << 4,     // SP HTAB
+  kVchar = 1 << 5,     // %x21-7E
+  kObsText = 1 << 6,   // %x80-FF
+  kControl = 1 << 7,   // %x00-1F and DEL, HTAB included
 };
 
 namespace detail {
@@ -47,9 +47,7 @@ inline constexpr auto kByteClasses = make_byte_classes();
 }  // namespace detail
 
 /// True when `c` belongs to any of the classes in `mask`.
-constexpr bool is(char c, unsigned mask) {
-  return (detail::kByteClasses[static_cast<unsigned char>(c)] & mask) != 0;
-}
+constexpr bool is(char c, unsigned mask) { return (detail::kByteClasses[static_cast<unsigned char>(c)] & mask) != 0; }
 
 /// True when every byte of `text` belongs to `mask`; true for empty text.
 constexpr bool all_of(Bytes text, unsigned mask) {

@@ -1,4 +1,5 @@
-// Anomalies: what the wire layer noticed about the octets of a message. Facts of the wire, not verdicts: rules judge them.
+// Anomalies: what the wire layer noticed about the octets of a message. Facts of the wire, not verdicts: rules judge
+// them.
 #pragma once
 
 #include <array>
@@ -66,9 +67,7 @@ inline constexpr std::size_t kAnomalyKinds = kAnomalyInfo.size();
 static_assert(kAnomalyKinds <= 64, "a message keeps one bit a kind");
 
 /// Name and meaning of `kind`.
-constexpr const AnomalyInfo& anomaly_info(AnomalyKind kind) {
-  return kAnomalyInfo[static_cast<std::size_t>(kind)];
-}
+constexpr const AnomalyInfo& anomaly_info(AnomalyKind kind) { return kAnomalyInfo[static_cast<std::size_t>(kind)]; }
 
 /// The kind called `name` (as rules write it), if there is one.
 constexpr std::optional<AnomalyKind> anomaly_kind(Bytes name) {

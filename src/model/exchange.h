@@ -16,21 +16,21 @@ enum class Scheme : std::uint8_t { kUnknown, kHttp, kHttps };
 
 /// How a byte stream, or the side of a connection that sends it, came to its end.
 enum class StreamEnd : std::uint8_t {
-  kOpen,      // it goes on, or nobody knows yet
-  kOrderly,   // closed by its sender (FIN, close_notify; the end of a raw file or .req/.res stream counts)
+  kOpen,     // it goes on, or nobody knows yet
+  kOrderly,  // closed by its sender (FIN, close_notify; the end of a raw file or .req/.res stream counts)
   kReset,
-  kCut,       // the capture ends
+  kCut,  // the capture ends
 };
 
 /// What is known about a connection as a whole. Lives as long as the batches that refer to it.
 struct Connection {
-  std::uint32_t number = 1;            // from 1 within its input
+  std::uint32_t number = 1;  // from 1 within its input
   Scheme scheme = Scheme::kUnknown;
-  bool requests_captured = false;      // the client's octets are there
-  bool responses_captured = false;     // the server's octets are there
-  bool byte_streams = false;           // two streams as they were sent, or one file of messages: not what a tool printed
-  bool from_start = false;             // the capture holds its beginning
-  bool order_known = false;            // requests and responses are known in the order in which they were sent
+  bool requests_captured = false;   // the client's octets are there
+  bool responses_captured = false;  // the server's octets are there
+  bool byte_streams = false;        // two streams as they were sent, or one file of messages: not what a tool printed
+  bool from_start = false;          // the capture holds its beginning
+  bool order_known = false;         // requests and responses are known in the order in which they were sent
 };
 
 /// A request with the responses to it. Either side may be missing.

@@ -13,25 +13,25 @@ namespace httpvet::model {
 
 /// The octets that a finding is about.
 struct EvidenceSpan {
-  Bytes text;                        // the octets themselves (may be cut to their first 256); empty if something is missing
+  Bytes text;  // the octets themselves (may be cut to their first 256); empty if something is missing
   std::uint64_t stream_offset = 0;
-  std::uint64_t length = 0;          // octets in the stream
-  std::optional<InputSpan> input;    // where they lie in a file
+  std::uint64_t length = 0;        // octets in the stream
+  std::optional<InputSpan> input;  // where they lie in a file
 };
 
 /// Lives as long as the batch it was found in.
 struct Finding {
   const RuleInfo* rule = nullptr;
-  std::uint32_t rule_order = 0;         // rank of the rule by id: the last key of the order of findings
+  std::uint32_t rule_order = 0;  // rank of the rule by id: the last key of the order of findings
   Severity severity = Severity::kWarning;
   const Exchange* exchange = nullptr;
-  const Message* message = nullptr;     // the message it sits on; null: the connection as a whole
-  std::uint32_t input = 0;              // index of the file that holds the octets
-  const FieldLine* line = nullptr;      // the field line it sits on, if it does
-  std::uint32_t line_ordinal = 0;       // from 1 among the lines of that name in that section
+  const Message* message = nullptr;  // the message it sits on; null: the connection as a whole
+  std::uint32_t input = 0;           // index of the file that holds the octets
+  const FieldLine* line = nullptr;   // the field line it sits on, if it does
+  std::uint32_t line_ordinal = 0;    // from 1 among the lines of that name in that section
   bool in_trailer = false;
   EvidenceSpan evidence;
-  std::span<const Bytes> arguments;     // captured values for the message template, raw: escape and redact them
+  std::span<const Bytes> arguments;  // captured values for the message template, raw: escape and redact them
 };
 
 }  // namespace httpvet::model

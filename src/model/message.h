@@ -29,21 +29,21 @@ struct Version {
 
 /// One field line (RFC 9112 §5), or one trailer line.
 struct FieldLine {
-  Bytes name;                     // as captured, without the blanks before the colon
-  Bytes value;                    // as captured, without OWS at both ends; a folded value keeps its line breaks
+  Bytes name;   // as captured, without the blanks before the colon
+  Bytes value;  // as captured, without OWS at both ends; a folded value keeps its line breaks
   FieldId field = kUnknownField;
-  std::uint64_t offset = 0;       // of the first octet of the line, in the message's stream
-  std::uint32_t length = 0;       // of the line without its final line end
+  std::uint64_t offset = 0;  // of the first octet of the line, in the message's stream
+  std::uint32_t length = 0;  // of the line without its final line end
 };
 
 /// How the end of a message body is found (RFC 9112 §6.3).
 enum class Framing : std::uint8_t {
-  kUnknown,     // the capture does not keep it (printed by a tool, decoded, an answer to an unknown method)
-  kNone,        // no content by definition: 1xx, 204, 304, HEAD, 2xx to CONNECT is kTunnel; or a request without length
-  kLength,      // Content-Length
+  kUnknown,  // the capture does not keep it (printed by a tool, decoded, an answer to an unknown method)
+  kNone,     // no content by definition: 1xx, 204, 304, HEAD, 2xx to CONNECT is kTunnel; or a request without length
+  kLength,   // Content-Length
   kChunked,
   kUntilClose,
-  kTunnel,      // 101, 2xx to CONNECT: what follows is no HTTP message
+  kTunnel,  // 101, 2xx to CONNECT: what follows is no HTTP message
 };
 
 /// How the body ended.
@@ -63,11 +63,11 @@ struct BodyPart {
 
 /// What was kept of the content while it streamed by.
 struct Content {
-  Bytes prefix;                       // its first octets, transfer coding removed (at most 4 KiB)
-  bool whole = false;                 // prefix is all of it
-  bool multipart = false;             // the parts were looked for
-  bool multipart_closed = false;      // the closing delimiter was seen
-  bool multipart_overflow = false;    // more parts or larger part headers than are kept: parts says nothing
+  Bytes prefix;                     // its first octets, transfer coding removed (at most 4 KiB)
+  bool whole = false;               // prefix is all of it
+  bool multipart = false;           // the parts were looked for
+  bool multipart_closed = false;    // the closing delimiter was seen
+  bool multipart_overflow = false;  // more parts or larger part headers than are kept: parts says nothing
   std::span<const BodyPart> parts;
 };
 
@@ -99,13 +99,13 @@ struct Message {
   Bytes head;                      // contiguous: start line through the empty line (or as far as it goes)
   Bytes start_line;                // without line end
 
-  Bytes method;                    // requests
-  Bytes target;                    // requests
+  Bytes method;  // requests
+  Bytes target;  // requests
   Bytes version_text;
   Version version;
-  std::uint16_t status = 0;        // responses; 0 if not three digits
-  Bytes status_text;               // responses
-  Bytes reason;                    // responses
+  std::uint16_t status = 0;  // responses; 0 if not three digits
+  Bytes status_text;         // responses
+  Bytes reason;              // responses
 
   std::span<const FieldLine> lines;
   std::span<const FieldLine> trailers;

@@ -43,9 +43,9 @@ struct Example {
   std::span<const ExampleExchange> exchanges;
   std::span<const Bytes> also;  // ids of other rules that may fire at error or warning level
   bool tls = false;
-  bool cut = false;             // the capture ends without an orderly close
+  bool cut = false;  // the capture ends without an orderly close
   bool has_request_stream = false;
-  Bytes time;                   // capture time, RFC 3339; empty: not known
+  Bytes time;  // capture time, RFC 3339; empty: not known
   Profile profile = Profile::kRfc9110;
 };
 
@@ -58,16 +58,16 @@ struct RuleInfo {
   Scope scope = Scope::kResponse;
   RuleStatus status = RuleStatus::kStable;
   bool default_on = true;
-  std::uint8_t profiles = 0b11;            // one bit a Profile
+  std::uint8_t profiles = 0b11;  // one bit a Profile
   std::span<const Bytes> spec;
   std::span<const Bytes> tags;
   std::span<const Bytes> aliases;
   Bytes since;
   Bytes title;
-  Bytes message;                           // template: {} stands for the next argument of a finding, {{ and }} for braces
+  Bytes message;  // template: {} stands for the next argument of a finding, {{ and }} for braces
   Bytes why;
   Bytes fix;
-  Bytes requirement;                       // `when`, `require` or the check, as written: for explain
+  Bytes requirement;  // `when`, `require` or the check, as written: for explain
   std::span<const Example> bad;
   std::span<const Example> good;
 };

@@ -13,7 +13,7 @@ namespace httpvet::model {
 
 /// A range of octets of an input file.
 struct InputSpan {
-  std::uint32_t input = 0;   // index of the Input within its run
+  std::uint32_t input = 0;  // index of the Input within its run
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
 };
@@ -39,11 +39,11 @@ struct StreamMap {
 /// A trouble with an input. Not a finding: no rule, no severity. Ids are part of the contract (`input-truncated` …).
 struct InputIssue {
   std::uint32_t input = 0;
-  Bytes id;                                // static storage
-  std::string message;                     // one sentence, escaped by the reporter
+  Bytes id;             // static storage
+  std::string message;  // one sentence, escaped by the reporter
   std::optional<std::uint64_t> byte_offset;
-  bool damage = false;                     // the capture itself is damaged, cut or unreadable: exit code 3
-  bool partial = false;                    // --allow-partial excuses it
+  bool damage = false;   // the capture itself is damaged, cut or unreadable: exit code 3
+  bool partial = false;  // --allow-partial excuses it
 };
 
 /// Turns offsets of one input into line and column, both from 1, columns in octets. Implemented by the readers' byte
@@ -59,8 +59,8 @@ class LineIndex {
   /// Line and column of the octet at `offset`; nullopt when the input is binary or the octets are gone.
   virtual std::optional<Position> position(std::uint64_t offset) = 0;
 
-  /// The whole line around `offset` without its line end, cut to the `limit` octets around the offset, and the offset of
-  /// its first octet; nullopt when the octets are gone (then the message's own view has to serve).
+  /// The whole line around `offset` without its line end, cut to the `limit` octets around the offset, and the offset
+  /// of its first octet; nullopt when the octets are gone (then the message's own view has to serve).
   struct Line {
     Bytes text;
     std::uint64_t offset = 0;
@@ -70,9 +70,9 @@ class LineIndex {
 
 /// One file (or standard input) of a run.
 struct Input {
-  std::string path;               // as reported: a folder as given joined with the rest; "-" for standard input
-  std::string format;             // name of the format that read it ("raw", "curl-verbose" …); empty if nothing did
-  LineIndex* lines = nullptr;     // null where lines mean nothing
+  std::string path;            // as reported: a folder as given joined with the rest; "-" for standard input
+  std::string format;          // name of the format that read it ("raw", "curl-verbose" …); empty if nothing did
+  LineIndex* lines = nullptr;  // null where lines mean nothing
 };
 
 }  // namespace httpvet::model

@@ -39,7 +39,8 @@ TEST_CASE("every octet survives many generations of mixed sizes") {
   Arena arena;
   for (int generation = 0; generation < 5; ++generation) {
     std::vector<httpvet::Bytes> copies;
-    for (std::size_t size = 1; size < 200'000; size = size * 3 + 1) copies.push_back(arena.copy(std::string(size, 'a' + static_cast<char>(generation))));
+    for (std::size_t size = 1; size < 200'000; size = size * 3 + 1)
+      copies.push_back(arena.copy(std::string(size, 'a' + static_cast<char>(generation))));
     std::size_t size = 1;
     for (const auto copy : copies) {
       CHECK(copy == std::string(size, static_cast<char>('a' + generation)));
