@@ -1,0 +1,383 @@
+// registry_compiler CSV FOLDER: compiles the field registry to FOLDER/field_ids.h and FOLDER/registry_table.inc.
+//
+// Reading is strict: a mistake in the table breaks the build with file and line.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/byte_class.h"
+#include "base/bytes.h"
+#include "base/result.h"
+#include "fields/name_hash.h"
+
+namespace httpvet::tools {
+namespace {
+
+using base::Error;
+using base::Result;
+
+enum Column : std::size_t {
+  kName,
+  kDirection,
+  kCardinality,
+  kType,
+  kStructured,
+  kGrammar,
+  kTrailers,
+  kConnectionSpecific,
+  kState,
+  kSpec,
+  kTraits,
+  kGood,
+  kBad,
+  kColumns,
+};
+
+constexpr std::array<Bytes, kColumns> kColumnNames = {
+    "name",  "direction", "cardinality", "type", "structured", "grammar", "trailers", "connection_specific",
+    "state", "spec",      "traits",      "good", "bad"};
+
+/// The words allowed in a column, and the C++ each stands for.
+struct Word {
+  Bytes word;
+  Bytes code;
+};
+constexpr Word kDirections[] = {
+    {"request", "Direction::kRequest"}, {"response", "Direction::kResponse"}, {"both", "Direction::kBoth"}};
+constexpr Word kCardinalities[] = {
+    {"singleton", "Cardinality::kSingleton"}, {"list", "Cardinality::kList"}, {"special", "Cardinality::kSpecial"}};
+constexpr Word kTypes[] = {{"text", "ValueType::kText"},
+                           {"token", "ValueType::kToken"},
+                           {"tokens", "ValueType::kTokens"},
+                           {"names", "ValueType::kNames"},
+                           {"integer", "ValueType::kInteger"},
+                           {"content_length", "ValueType::kContentLength"},
+                           {"date", "ValueType::kDate"},
+                           {"media_type", "ValueType::kMediaType"},
+                           {"entity_tag", "ValueType::kEntityTag"},
+                           {"entity_tags", "ValueType::kEntityTags"},
+                           {"content_range", "ValueType::kContentRange"},
+                           {"range", "ValueType::kRange"},
+                           {"challenges", "ValueType::kChallenges"},
+                           {"codings", "ValueType::kCodings"},
+                           {"protocols", "ValueType::kProtocols"},
+                           {"directives", "ValueType::kDirectives"},
+                           {"uri_reference", "ValueType::kUriReference"},
+                           {"host", "ValueType::kHost"}};
+constexpr Word kStructuredTypes[] = {{"", "Structured::kNone"},
+                                     {"item", "Structured::kItem"},
+                                     {"list", "Structured::kList"},
+                                     {"dict", "Structured::kDictionary"}};
+constexpr Word kStates[] = {{"permanent", "FieldState::kPermanent"},       {"provisional", "FieldState::kProvisional"},
+                            {"deprecated", "FieldState::kDeprecated"},     {"obsolete", "FieldState::kObsolete"},
+                            {"unregistered", "FieldState::kUnregistered"}, {"reserved", "FieldState::kReserved"}};
+constexpr Word kFlags[] = {{"y", "true"}, {"n", "false"}};
+
+template <std::size_t Size>
+std::optional<Bytes> code_for(Bytes word, const Word (&words)[Size]) {
+  for (const Word& candidate : words) {
+    if (candidate.word == word) return candidate.code;
+  }
+  return std::nullopt;
+}
+
+struct Record {
+  std::size_t line = 0;
+  std::vector<std::string> cells;
+};
+
+struct Row {
+  std::size_t line = 0;
+  std::array<std::string, kColumns> cells;
+  std::array<Bytes, kColumns> codes;  // of the columns that hold one word of several
+  std::string identifier;
+  std::string constant;
+};
+
+Error error_at(const std::string& path, std::size_t line, const std::string& message) {
+  return {path + ":" + std::to_string(line) + ": " + message};
+}
+
+/// Cells and records of RFC 4180 §2; records may end in LF alone, and a quoted cell may not hold a line end.
+Result<std::vector<Record>> read_csv(const std::string& path, Bytes text) {
+  std::vector<Record> records;
+  std::size_t line = 1;
+  while (!text.empty()) {
+    Record record{line, {}};
+    for (bool more = true; more;) {
+      std::string cell;
+      if (text.starts_with('"')) {
+        text.remove_prefix(1);
+        for (;;) {
+          const std::size_t stop = text.find_first_of("\"\r\n");
+          if (stop == Bytes::npos || text[stop] != '"') return error_at(path, line, "a quoted cell is not closed");
+          cell += text.substr(0, stop);
+          text.remove_prefix(stop + 1);
+          if (!text.starts_with('"')) break;
+          cell += '"';
+          text.remove_prefix(1);
+        }
+      } else {
+        const std::size_t stop = std::min(text.find_first_of(",\"\r\n"), text.size());
+        cell = text.substr(0, stop);
+        text.remove_prefix(stop);
+      }
+      record.cells.push_back(std::move(cell));
+      more = text.starts_with(',');
+      if (more) text.remove_prefix(1);
+    }
+    if (text.starts_with("\r\n")) text.remove_prefix(1);
+    if (!text.starts_with('\n')) return error_at(path, line, "a cell is followed by neither comma nor line end");
+    text.remove_prefix(1);
+    records.push_back(std::move(record));
+    ++line;
+  }
+  return records;
+}
+
+/// "Content-Range" -> "content_range".
+std::string identifier_of(Bytes name) {
+  std::string identifier;
+  for (const char c : name) identifier += base::is(c, base::kDigit | base::kAlpha) ? base::lower(c) : '_';
+  return identifier;
+}
+
+/// "WWW-Authenticate" -> "kWwwAuthenticate".
+std::string constant_of(Bytes name) {
+  if (name == "*") return "kAsterisk";
+  std::string constant = "k";
+  bool word_start = true;
+  for (const char c : name) {
+    const bool part = base::is(c, base::kDigit | base::kAlpha);
+    const char small = base::lower(c);
+    if (part) constant += word_start && small >= 'a' ? static_cast<char>(small - 'a' + 'A') : small;
+    word_start = !part;
+  }
+  return constant;
+}
+
+template <std::size_t Size>
+bool set_code(Row& row, Column column, const Word (&words)[Size], std::string& problem) {
+  const std::optional<Bytes> code = code_for(row.cells[column], words);
+  if (code) {
+    row.codes[column] = *code;
+    return true;
+  }
+  problem = "unknown " + std::string(kColumnNames[column]) + " '" + row.cells[column] + "'; known are";
+  for (const Word& word : words) problem += " '" + std::string(word.word) + "'";
+  return false;
+}
+
+Result<Row> make_row(const std::string& path, Record record) {
+  if (record.cells.size() != kColumns) {
+    return error_at(path, record.line,
+                    std::to_string(record.cells.size()) + " columns where there should be " +
+                        std::to_string(std::size_t{kColumns}));
+  }
+  Row row;
+  row.line = record.line;
+  std::move(record.cells.begin(), record.cells.end(), row.cells.begin());
+  if (!base::is_token(row.cells[kName])) return error_at(path, row.line, "the name is not a token");
+  row.identifier = identifier_of(row.cells[kName]);
+  row.constant = constant_of(row.cells[kName]);
+  std::string problem;
+  const bool ok = set_code(row, kDirection, kDirections, problem) &&
+                  set_code(row, kCardinality, kCardinalities, problem) && set_code(row, kType, kTypes, problem) &&
+                  set_code(row, kStructured, kStructuredTypes, problem) && set_code(row, kTrailers, kFlags, problem) &&
+                  set_code(row, kConnectionSpecific, kFlags, problem) && set_code(row, kState, kStates, problem);
+  if (!ok) return error_at(path, row.line, problem);
+  if (row.cells[kTraits].find(' ') != std::string::npos) return error_at(path, row.line, "a blank in the traits");
+  return row;
+}
+
+Result<std::vector<Row>> read_rows(const std::string& path, Bytes text) {
+  Result<std::vector<Record>> records = read_csv(path, text);
+  if (!records) return records.error();
+  if (records.value().empty() || !std::equal(kColumnNames.begin(), kColumnNames.end(), records.value()[0].cells.begin(),
+                                             records.value()[0].cells.end())) {
+    std::string expected;
+    for (const Bytes name : kColumnNames) expected += (expected.empty() ? "" : ",") + std::string(name);
+    return error_at(path, 1, "the first line has to be " + expected);
+  }
+  if (records.value().size() > 0xFFFF) return error_at(path, records.value().back().line, "too many rows");
+  std::vector<Row> rows;
+  // Names that differ in letter case or punctuation only would share identifier or constant.
+  std::map<std::string, std::size_t> lines_of;
+  for (std::size_t i = 1; i < records.value().size(); ++i) {
+    Result<Row> row = make_row(path, std::move(records.value()[i]));
+    if (!row) return row.error();
+    for (const std::string& key : {row.value().identifier, row.value().constant}) {
+      const auto [known, added] = lines_of.emplace(key, row.value().line);
+      if (!added) {
+        return error_at(path, row.value().line,
+                        "'" + row.value().cells[kName] + "' duplicates line " + std::to_string(known->second));
+      }
+    }
+    rows.push_back(std::move(row.value()));
+  }
+  return rows;
+}
+
+/// A perfect hash table as name_hash.h describes it.
+struct NameTable {
+  std::uint64_t multiplier = 0;
+  std::vector<std::uint16_t> displacements;
+  std::vector<fields::NameSlot> slots;
+};
+
+/// Finds a displacement for one bucket and fills its slots. `taken` tells free slots from others.
+bool place_bucket(const std::vector<std::pair<fields::NamePlace, std::uint16_t>>& bucket, NameTable& table,
+                  std::vector<bool>& taken) {
+  for (std::size_t displacement = 0; displacement < table.slots.size(); ++displacement) {
+    std::vector<std::size_t> chosen;
+    for (const auto& [place, row] : bucket) {
+      const std::size_t slot = place.base ^ displacement;
+      if (taken[slot] || std::find(chosen.begin(), chosen.end(), slot) != chosen.end()) break;
+      chosen.push_back(slot);
+    }
+    if (chosen.size() != bucket.size()) continue;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      taken[chosen[i]] = true;
+      table.slots[chosen[i]].row = bucket[i].second;
+    }
+    table.displacements[bucket.front().first.bucket] = static_cast<std::uint16_t>(displacement);
+    return true;
+  }
+  return false;
+}
+
+bool try_multiplier(const std::vector<Row>& rows, NameTable& table) {
+  std::vector<std::vector<std::pair<fields::NamePlace, std::uint16_t>>> buckets(table.displacements.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint64_t hash = fields::hash_name(fields::name_key(rows[i].cells[kName]), table.multiplier);
+    const fields::NamePlace place = fields::name_place(hash, table.displacements.size(), table.slots.size());
+    buckets[place.bucket].emplace_back(place, static_cast<std::uint16_t>(i + 1));
+  }
+  // The fullest first, while there is room.
+  std::stable_sort(buckets.begin(), buckets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::vector<bool> taken(table.slots.size());
+  for (const auto& bucket : buckets) {
+    if (!bucket.empty() && !place_bucket(bucket, table, taken)) return false;
+  }
+  for (fields::NameSlot& slot : table.slots) {
+    if (slot.row == 0) continue;
+    const fields::NameKey key = fields::name_key(rows[slot.row - 1].cells[kName]);
+    slot = {fields::lower_word(key.first), fields::lower_word(key.middle), fields::lower_word(key.last),
+            static_cast<std::uint32_t>(key.length), slot.row};
+  }
+  return true;
+}
+
+Result<NameTable> make_name_table(const std::string& path, const std::vector<Row>& rows) {
+  std::size_t slots = 16;
+  while (slots < rows.size() + rows.size() / 4) slots *= 2;
+  std::uint64_t state = 1;
+  for (int attempt = 0; attempt < 10'000; ++attempt) {
+    // A linear congruential generator (Knuth's MMIX constants): the same table on every host of one kind.
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    NameTable table{state | 1, std::vector<std::uint16_t>(slots / 4), std::vector<fields::NameSlot>(slots)};
+    if (try_multiplier(rows, table)) return table;
+  }
+  return error_at(path, 1, "no perfect hash found; do two long names differ only where hash_name does not look?");
+}
+
+std::string quoted(Bytes text) {
+  std::string literal = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') literal += '\\';
+    literal += c;
+  }
+  return literal + '"';
+}
+
+std::string ids_header(const std::vector<Row>& rows) {
+  std::ostringstream out;
+  out << "// Generated from rules/registry/fields.csv.\n#pragma once\n\n#include \"model/message.h\"\n\n"
+      << "namespace httpvet::fields::id {\n\n";
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out << "inline constexpr model::FieldId " << rows[i].constant << " = " << i + 1 << ";  // " << rows[i].cells[kName]
+        << '\n';
+  }
+  out << "\n}  // namespace httpvet::fields::id\n";
+  return out.str();
+}
+
+void write_row(std::ostream& out, const Row& row) {
+  out << "    {.name = " << quoted(row.cells[kName]) << ", .identifier = " << quoted(row.identifier)
+      << ", .direction = " << row.codes[kDirection] << ", .cardinality = " << row.codes[kCardinality]
+      << ", .type = " << row.codes[kType] << ", .structured = " << row.codes[kStructured]
+      << ", .in_trailers = " << row.codes[kTrailers] << ", .connection_specific = " << row.codes[kConnectionSpecific]
+      << ", .state = " << row.codes[kState] << ", .spec = " << quoted(row.cells[kSpec])
+      << ", .traits = " << quoted(row.cells[kTraits]) << ", .grammar = " << quoted(row.cells[kGrammar])
+      << ", .good = " << quoted(row.cells[kGood]) << ", .bad = " << quoted(row.cells[kBad]) << "},\n";
+}
+
+std::string table_source(const std::vector<Row>& rows, const NameTable& table) {
+  std::ostringstream out;
+  out << "// Generated from rules/registry/fields.csv.\n"
+      << "constexpr std::array<FieldInfo, " << rows.size() + 1 << "> kRows = {{\n"
+      << "    {.cardinality = Cardinality::kSpecial},\n";
+  for (const Row& row : rows) write_row(out, row);
+  out << "}};\n\nconstexpr std::uint64_t kNameMultiplier = " << table.multiplier << "U;\n"
+      << "constexpr std::array<std::uint16_t, " << table.displacements.size() << "> kNameDisplacements = {\n";
+  for (const std::uint16_t displacement : table.displacements) out << displacement << ",\n";
+  out << "};\nconstexpr std::array<NameSlot, " << table.slots.size() << "> kNameSlots = {{\n";
+  for (const fields::NameSlot& slot : table.slots) {
+    out << '{' << slot.first << "U, " << slot.middle << "U, " << slot.last << "U, " << slot.length << ", " << slot.row
+        << "},\n";
+  }
+  std::map<std::string, std::size_t> by_identifier;
+  for (std::size_t i = 0; i < rows.size(); ++i) by_identifier[rows[i].identifier] = i + 1;
+  out << "}};\n\nconstexpr std::array<FieldId, " << rows.size() << "> kRowsByIdentifier = {\n";
+  for (const auto& [identifier, row] : by_identifier) out << row << ",  // " << identifier << '\n';
+  out << "};\n";
+  return out.str();
+}
+
+bool write_file(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.close();
+  return out.good();
+}
+
+int fail(const std::string& message) {
+  std::fprintf(stderr, "%s\n", message.c_str());
+  return 1;
+}
+
+int run(const std::string& csv_path, const std::string& folder) {
+  std::ifstream in(csv_path, std::ios::binary);
+  if (!in) return fail(csv_path + ": cannot be read");
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const Result<std::vector<Row>> rows = read_rows(csv_path, text);
+  if (!rows) return fail(rows.error().message);
+  const Result<NameTable> table = make_name_table(csv_path, rows.value());
+  if (!table) return fail(table.error().message);
+  if (!write_file(folder + "/field_ids.h", ids_header(rows.value())) ||
+      !write_file(folder + "/registry_table.inc", table_source(rows.value(), table.value()))) {
+    return fail(folder + ": cannot be written");
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace httpvet::tools
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    std::fprintf(stderr, "usage: registry_compiler CSV FOLDER\n");
+    return 1;
+  }
+  return httpvet::tools::run(argv[1], argv[2]);
+}
