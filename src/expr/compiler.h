@@ -16,8 +16,8 @@ namespace httpvet::expr {
 
 /// What is wrong with an expression, and where.
 struct CompileError {
-  std::string message;       // one sentence, with the nearest known name where a name is unknown
-  std::size_t offset = 0;    // into the source text
+  std::string message;     // one sentence, with the nearest known name where a name is unknown
+  std::size_t offset = 0;  // into the source text
   std::size_t length = 0;
 };
 
@@ -32,9 +32,10 @@ struct CompileOptions {
 base::Result<Program, CompileError> compile(Bytes source, const Schema& schema, const CompileOptions& options,
                                             base::Arena& arena);
 
-/// What has to hold for a rule of `when`, `require` and `each` to fire or be undecided (see Needs). Either program may be
-/// empty. `each` is the program of the list that the rule runs over: a list that cannot be there means no finding.
-Needs analyse(const Program& each, const Program& when, const Program& require, const Schema& schema, base::Arena& arena);
+/// What has to hold for a rule of `when`, `require` and `each` to fire or be undecided (see Needs). Either program may
+/// be empty. `each` is the program of the list that the rule runs over: a list that cannot be there means no finding.
+Needs analyse(const Program& each, const Program& when, const Program& require, const Schema& schema,
+              base::Arena& arena);
 
 /// The member facts that a program reads, with the root each is read from where that is plain (else kNoRoot).
 struct FactUse {

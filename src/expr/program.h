@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "expr/schema.h"
+#include "expr/scratch.h"
 #include "expr/value.h"
 
 namespace httpvet::expr {
@@ -20,7 +21,7 @@ enum class Op : std::uint8_t {
   kMember,          // index: FactId; operands: object, then arguments
   kHas,             // operand: a kMember node
   kNot,
-  kAnd,
+  kAnd,  // two operands or more, as kOr
   kOr,
   kEqual,
   kNotEqual,
@@ -28,16 +29,16 @@ enum class Op : std::uint8_t {
   kLessEqual,
   kGreater,
   kGreaterEqual,
-  kIn,              // operands: element, list
-  kAdd,             // ints, or strings concatenated (never captured bytes of unbounded number)
-  kSubtract,
-  kElement,         // operands: list, index; absent when out of range
-  kSize,            // of a list or string
-  kLower,           // of a string
-  kContains,        // string, string
+  kIn,        // operands: element, list
+  kAdd,       // ints (malformed when out of range), or strings concatenated
+  kSubtract,  // ints (malformed when out of range)
+  kElement,   // operands: list, index; absent when out of range
+  kSize,      // of a list or string
+  kLower,     // of a string
+  kContains,  // string, string
   kStartsWith,
   kEndsWith,
-  kExists,          // operands: list, predicate
+  kExists,  // operands: list, predicate
   kAll,
 };
 
@@ -65,34 +66,64 @@ struct StatusRange {
   std::uint16_t last = 999;
 };
 
-/// What has to hold for an expression to be true, or unknown because something was not captured: necessary, not sufficient.
+/// What has to hold for an expression to be true, or unknown because something was not captured: necessary, not
+/// sufficient.
 struct Needs {
-  std::span<const Feature> present;      // all of these
-  std::span<const Feature> absent;       // none of these
-  std::span<const StatusRange> statuses; // one of these; empty: any
+  std::span<const Feature> present;       // all of these
+  std::span<const Feature> absent;        // none of these
+  std::span<const StatusRange> statuses;  // one of these; empty: any
 };
 
-/// Runs programs. Reused: it keeps scratch memory for concatenation and lower-casing, valid until the next clear().
+/// Runs programs. Reused: it keeps scratch memory for concatenation and lower-casing.
+///
+/// Operators other than && || ! and has() need all of their operands: with an unknown one they are unknown, absent or
+/// malformed before not captured (what cannot become known decides). `has(a.b)` is false where `a` is absent, and
+/// malformed where `a` is. `exists` and `all` over an unknown list are unknown.
+///
+/// What && and || make of unknown operands depends on what is asked. The result of a program should be true, the
+/// operand of a `!` should be false, and so on inwards; not captured always means "may yet be what is asked". So `!(a
+/// || b)` is
+/// `!a && !b` whatever is missing.
 class Evaluator {
  public:
   explicit Evaluator(FactReader& facts) : facts_(facts) {}
 
-  /// The value of `program`. `item` is what `it` stands for (kAbsent if nothing).
+  /// The value of `program`. `item` is what `it` stands for (kAbsent if nothing). Text in it is valid until clear().
   Value run(const Program& program, const Value& item = {});
 
-  /// Whether a rule fires: `when` and not `require`, three-valued. An empty `when` is true; an empty `require` is false.
-  /// unknown with kNotCaptured means undecided.
+  /// Whether a rule fires: `when` and not `require`, three-valued. An empty `when` is true; an empty `require` is
+  /// false. unknown with kNotCaptured means undecided. `require` is not looked at once `when` cannot be true. Leaves no
+  /// scratch memory behind.
   Value fires(const Program& when, const Program& require, const Value& item = {});
 
+  /// Takes back the memory of all results of run(); to be called once a batch or oftener.
+  void clear() { scratch_.clear(); }
+
  private:
-  Value evaluate(const Program& program, std::uint16_t node);
+  // `goal` is the truth asked for: it says what && and || make of unknown operands.
+  Value evaluate(const Node* nodes, std::uint16_t at, bool goal);
+  Value decide(const Program& when, const Program& require);
+  Value member(const Node* nodes, const Node& node);
+  Value has(const Node* nodes, const Node& node);
+  Value junction(const Node* nodes, const Node& node, bool goal);
+  Value quantifier(const Node* nodes, const Node& node, bool goal);
+  Value comparison(const Node* nodes, const Node& node);
+  Value is_in(const Node* nodes, const Node& node);
+  Value sum(const Node* nodes, const Node& node);
+  Value element(const Node* nodes, const Node& node);
+  Value size(const Node* nodes, const Node& node);
+  Value lower(const Node* nodes, const Node& node);
+  Value find(const Node* nodes, const Node& node);
+  Value list_constant(const Node* nodes, const Node& node);
 
   FactReader& facts_;
+  Scratch scratch_;
   Value items_[2];
 };
 
-/// Three-valued logic with causes. `absent && not captured` is absent (whatever the missing evidence, it cannot be true);
-/// `absent || not captured` is not captured; kMalformed counts as kAbsent.
+/// Three-valued logic with causes. `absent && not captured` is absent (whatever the missing evidence, it cannot be
+/// true); `absent || not captured` is not captured; kMalformed counts as kAbsent. These are what a program asked to be
+/// true makes of its operands.
 Value logical_and(const Value& a, const Value& b);
 Value logical_or(const Value& a, const Value& b);
 Value logical_not(const Value& a);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/bytes.h"
@@ -27,8 +28,8 @@ inline constexpr Feature kNoFeature = 0xFFFF;
 struct MemberRef {
   FactId fact = 0;
   Type type;
-  std::span<const Type> parameters;   // of a member that is called: `res.codings.has("gzip")`
-  bool total = false;                 // known as soon as its object is: reading it never gives absent or malformed
+  std::span<const Type> parameters;  // of a member that is called: `res.codings.has("gzip")`
+  bool total = false;                // known as soon as its object is: reading it never gives absent or malformed
 };
 
 /// Where a root's value comes from.
@@ -54,13 +55,21 @@ class Schema {
   /// The name of an object type, for messages.
   virtual Bytes object_name(ObjectType type) const = 0;
 
-  /// The feature that must be present for reading `fact` from `root` to give anything but absent (has() is then false too);
-  /// kNoFeature if there is none.
+  /// The feature that must be present for reading `fact` from `root` to give anything but absent (has() is then false
+  /// too); kNoFeature if there is none.
   virtual Feature presence_feature(RootId root, FactId fact) const = 0;
 
-  /// True when `fact` of `root` is the status code, by which rules are indexed.
+  /// True when that feature is also enough: with it, has() of the fact is never false. False for a fact that may be
+  /// missing though its feature is there (a max-age that the Cache-Control field does not have); `!has(…)` then says
+  /// nothing of the feature. Only asked where there is a feature.
+  virtual bool presence_is_exact(RootId /*root*/, FactId /*fact*/) const { return true; }
+
+  /// True when `fact` of `root` is the status code, by which rules are indexed. Known statuses lie in 0 to 999.
   virtual bool is_status(RootId root, FactId fact) const = 0;
 };
+
+/// The type in words, objects by their names: "message", "list of line objects".
+std::string describe(Type type, const Schema& schema);
 
 /// Reads facts while a program runs.
 class FactReader {
@@ -73,7 +82,8 @@ class FactReader {
   /// Member `fact` of `object` (always known when this is called) with evaluated arguments (all known).
   virtual Value read(FactId fact, const Value& object, std::span<const Value> arguments) = 0;
 
-  /// Whether member `fact` of `object` is there, for has(): known true or false, or not captured. A malformed value is there.
+  /// Whether member `fact` of `object` is there, for has(): known true or false, or not captured. A malformed value is
+  /// there.
   virtual Value has(FactId fact, const Value& object) = 0;
 };
 

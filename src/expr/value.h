@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "base/bytes.h"
 
@@ -16,8 +17,8 @@ using ObjectType = std::uint8_t;
 /// A static type. Lists hold bools never; their elements are ints, strings or objects.
 struct Type {
   Kind kind = Kind::kBool;
-  Kind element = Kind::kBool;    // kList only
-  ObjectType object = 0;         // kObject, and kList of objects
+  Kind element = Kind::kBool;  // kList only
+  ObjectType object = 0;       // kObject, and kList of objects
 
   constexpr bool operator==(const Type&) const = default;
 };
@@ -29,6 +30,9 @@ inline constexpr Type kStringList{Kind::kList, Kind::kString, 0};
 inline constexpr Type kIntList{Kind::kList, Kind::kInt, 0};
 constexpr Type object_of(ObjectType type) { return {Kind::kObject, Kind::kBool, type}; }
 constexpr Type list_of(ObjectType type) { return {Kind::kList, Kind::kObject, type}; }
+
+/// The type in words: "bool", "list of strings". Objects have no names here; Schema's describe() names them too.
+std::string to_string(Type type);
 
 /// Known, or why not. Only kNotCaptured makes a rule undecided; the others mean that it has nothing to say.
 enum class State : std::uint8_t { kKnown, kAbsent, kMalformed, kNotCaptured };
