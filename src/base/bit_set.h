@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -23,6 +24,17 @@ class BitSet {
     }
     return true;
   }
+
+  /// Calls `visit` with each element of this set that is in `other` too, in ascending order.
+  template <typename Visit>
+  constexpr void for_each_common(const BitSet& other, Visit visit) const {
+    for (std::size_t i = 0; i < kWords; ++i) {
+      for (std::uint64_t word = words_[i] & other.words_[i]; word != 0; word &= word - 1) {
+        visit(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+      }
+    }
+  }
+
   constexpr bool operator==(const BitSet&) const = default;
 
  private:

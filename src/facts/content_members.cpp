@@ -1,0 +1,101 @@
+// Members of content and body parts.
+#include <array>
+
+#include "facts/member.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::Value;
+using Arguments = std::span<const Value>;
+
+MessageFacts& message_of(const Value& object) { return object_as<MessageFacts>(object); }
+const model::Body& body_of(const Value& object) { return message_of(object).message().body; }
+
+Value octets(Facts&, const Value& object, Arguments) { return message_of(object).content_octets(); }
+
+Value empty(Facts&, const Value& object, Arguments) {
+  // Some octets prove content, however the body ended.
+  if (body_of(object).content_octets > 0) return Value::of(false);
+  const Value count = message_of(object).content_octets();
+  return count.known() ? Value::of(count.integer == 0) : count;
+}
+
+Value complete(Facts&, const Value& object, Arguments) {
+  switch (body_of(object).end) {
+    case model::BodyEnd::kComplete:
+      return Value::of(true);
+    case model::BodyEnd::kClosedEarly:
+      return Value::of(false);
+    case model::BodyEnd::kCut:
+    case model::BodyEnd::kNotCaptured:
+      break;
+  }
+  return Value::not_captured();
+}
+
+Value framing(Facts&, const Value& object, Arguments) {
+  if (!message_of(object).message().evidence.framing) return Value::not_captured();
+  switch (body_of(object).framing) {
+    case model::Framing::kUnknown:
+      break;
+    case model::Framing::kNone:
+      return Value::of(Bytes("none"));
+    case model::Framing::kLength:
+      return Value::of(Bytes("length"));
+    case model::Framing::kChunked:
+      return Value::of(Bytes("chunked"));
+    case model::Framing::kUntilClose:
+      return Value::of(Bytes("close"));
+    case model::Framing::kTunnel:
+      return Value::of(Bytes("tunnel"));
+  }
+  return Value::not_captured();
+}
+
+Value fits(Facts&, const Value& object, Arguments arguments) {
+  const Value count = message_of(object).content_octets();
+  if (!count.known()) return count;
+  // A text fixture may have lost a CR at each of its line ends, and its final line end may not be content.
+  const auto feeds = static_cast<std::int64_t>(body_of(object).text_line_feeds);
+  const std::int64_t least = feeds > 0 ? count.integer - 1 : count.integer;
+  return Value::of(arguments[0].integer >= least && arguments[0].integer <= count.integer + feeds);
+}
+
+Value prefix(Facts&, const Value& object, Arguments) {
+  const model::Content* content = body_of(object).content;
+  return content == nullptr ? Value::not_captured() : Value::of(content->prefix);
+}
+
+Value parts(Facts&, const Value& object, Arguments) { return message_of(object).parts(); }
+
+PartFacts& part_of(const Value& object) { return object_as<PartFacts>(object); }
+
+Value part_head(Facts&, const Value& object, Arguments) { return Value::of_object(&part_of(object).head); }
+Value part_octets(Facts&, const Value& object, Arguments) {
+  return Value::of(static_cast<std::int64_t>(part_of(object).part->octets));
+}
+
+constexpr std::array kOneInt = {expr::kIntType};
+constexpr Object kC = Object::kContent;
+constexpr Object kP = Object::kPart;
+
+constexpr std::array kMembers = {
+    Member{kC, "octets", expr::kIntType, octets, "octets of content as sent, transfer coding removed"},
+    Member{kC, "empty", expr::kBoolType, empty, "there is no content"},
+    Member{kC, "complete", expr::kBoolType, complete, "all of it arrived; false if the sender closed early"},
+    Member{kC, "framing", expr::kStringType, framing,
+           "how its end is found: \"none\", \"length\", \"chunked\", \"close\" or \"tunnel\""},
+    Member{kC, "fits", expr::kBoolType, fits,
+           "the content has that many octets, give or take what saving as text may have changed", kOneInt},
+    Member{kC, "prefix", expr::kStringType, prefix, "its first octets, at most 4 KiB"},
+    Member{kC, "parts", list_type(Object::kPart), parts, "the parts of a multipart body; absent if it is none"},
+    Member{kP, "head", object_type(Object::kMessage), part_head, "the part's header section", {}, true},
+    Member{kP, "octets", expr::kIntType, part_octets, "octets of the part's body", {}, true},
+};
+
+}  // namespace
+
+std::span<const Member> content_members() { return kMembers; }
+
+}  // namespace httpvet::facts

@@ -1,0 +1,173 @@
+// Members of exchanges and connections.
+#include <array>
+
+#include "facts/member.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::Value;
+using Arguments = std::span<const Value>;
+
+Value has_request(Facts& facts, const Value&, Arguments) {
+  if (facts.exchange().request != nullptr) return Value::of(true);
+  return facts.exchange().connection->requests_captured ? Value::of(false) : Value::not_captured();
+}
+
+Value has_response(Facts& facts, const Value&, Arguments) {
+  if (facts.exchange().response != nullptr) return Value::of(true);
+  return facts.exchange().connection->responses_captured ? Value::of(false) : Value::not_captured();
+}
+
+Value exchange_method(Facts& facts, const Value&, Arguments) {
+  const Bytes method = facts.method();
+  return method.empty() ? Value::unknown(facts.request().why_missing()) : Value::of(method);
+}
+
+Value number(Facts& facts, const Value&, Arguments) { return Value::of(std::int64_t{facts.exchange().number}); }
+Value last(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().last); }
+
+Value interim_count(Facts& facts, const Value&, Arguments) {
+  return Value::of(static_cast<std::int64_t>(facts.exchange().interims.size()));
+}
+
+Value interim_statuses(Facts& facts, const Value&, Arguments) {
+  const auto interims = facts.exchange().interims;
+  const auto statuses = facts.arena().make_array<std::int64_t>(interims.size());
+  for (std::size_t i = 0; i < interims.size(); ++i) statuses[i] = interims[i].status;
+  return Value::of_list({statuses.data(), static_cast<std::uint32_t>(statuses.size())});
+}
+
+Value interim_after_final(Facts& facts, const Value&, Arguments) {
+  return Value::of(facts.exchange().interim_after_final);
+}
+
+Value orderly(model::StreamEnd end) {
+  switch (end) {
+    case model::StreamEnd::kOpen:
+    case model::StreamEnd::kReset:
+      return Value::of(false);
+    case model::StreamEnd::kOrderly:
+      return Value::of(true);
+    case model::StreamEnd::kCut:
+      break;
+  }
+  return Value::not_captured();
+}
+
+Value server_closed(Facts& facts, const Value&, Arguments) { return orderly(facts.exchange().server_end); }
+Value client_closed(Facts& facts, const Value&, Arguments) { return orderly(facts.exchange().client_end); }
+
+Value earlier(Facts& facts, const Value&, Arguments) { return facts.earlier(); }
+
+EarlierFacts& earlier_of(const Value& object) { return object_as<EarlierFacts>(object); }
+Value earlier_req(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).req); }
+Value earlier_res(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).res); }
+
+/// True when `field` has the same combined value in both requests, absence included.
+bool same_field(MessageFacts& a, MessageFacts& b, model::FieldId field) {
+  return a.combined(field) == b.combined(field);
+}
+
+Value earlier_same(Facts& facts, const Value& object, Arguments arguments) {
+  const model::FieldId field = fields::find_field(arguments[0].string);
+  MessageFacts& request = facts.request();
+  if (!request.there()) return Value::not_captured();
+  return Value::of(same_field(request, earlier_of(object).req, field));
+}
+
+Value scheme(Facts& facts, const Value&, Arguments) {
+  switch (facts.exchange().connection->scheme) {
+    case model::Scheme::kHttp:
+      return Value::of(Bytes("http"));
+    case model::Scheme::kHttps:
+      return Value::of(Bytes("https"));
+    case model::Scheme::kUnknown:
+      break;
+  }
+  return Value::not_captured();
+}
+
+Value byte_streams(Facts& facts, const Value&, Arguments) {
+  return Value::of(facts.exchange().connection->byte_streams);
+}
+Value from_start(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->from_start); }
+Value order_known(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->order_known); }
+Value close_announced(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().close_announced); }
+Value tunnelled(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().tunnelled); }
+Value requests_captured(Facts& facts, const Value&, Arguments) {
+  return Value::of(facts.exchange().connection->requests_captured);
+}
+
+constexpr std::array kOneString = {expr::kStringType};
+constexpr Object kX = Object::kExchange;
+constexpr Object kC = Object::kConnection;
+constexpr Object kE = Object::kEarlier;
+
+constexpr std::array kMembers = {
+    Member{kX, "has_request", expr::kBoolType, has_request, "a request was captured; not captured without its stream"},
+    Member{kX, "has_response", expr::kBoolType, has_response, "a final response was captured"},
+    Member{kX, "method", expr::kStringType, exchange_method, "the method, where it is known without a request too"},
+    Member{kX, "number", expr::kIntType, number, "from 1 within the connection", {}, true},
+    Member{kX, "last", expr::kBoolType, last, "nothing of the connection comes after it", {}, true},
+    Member{kX, "interim_count", expr::kIntType, interim_count, "how many interim responses it has", {}, true},
+    Member{kX,
+           "interim_statuses",
+           expr::kIntList,
+           interim_statuses,
+           "the status codes of its interim responses",
+           {},
+           true},
+    Member{kX,
+           "interim_after_final",
+           expr::kBoolType,
+           interim_after_final,
+           "its interim responses came after the final response of the only outstanding request",
+           {},
+           true},
+    Member{kX, "server_closed", expr::kBoolType, server_closed, "the server closed in an orderly way right after it"},
+    Member{kX, "client_closed", expr::kBoolType, client_closed, "the client closed in an orderly way right after it"},
+    Member{kX, "earlier", list_type(Object::kEarlier), earlier,
+           "earlier exchanges of the same resource (scheme, host, target), latest first; at most 8 are remembered"},
+    Member{kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true},
+    Member{kE, "res", object_type(Object::kMessage), earlier_res, "its final response, without content", {}, true},
+    Member{kE, "same", expr::kBoolType, earlier_same,
+           "its request has the same value of that field as this one, or neither has it", kOneString},
+    Member{kC, "scheme", expr::kStringType, scheme, "\"http\" or \"https\"; not captured unless stated or seen"},
+    Member{kC,
+           "byte_streams",
+           expr::kBoolType,
+           byte_streams,
+           "the octets are those of the wire, not what a tool printed",
+           {},
+           true},
+    Member{kC, "from_start", expr::kBoolType, from_start, "the capture holds its beginning", {}, true},
+    Member{kC,
+           "order_known",
+           expr::kBoolType,
+           order_known,
+           "it is known what was sent before what, across both directions",
+           {},
+           true},
+    Member{kC, "requests_captured", expr::kBoolType, requests_captured, "the client's octets are there", {}, true},
+    Member{kC,
+           "close_announced",
+           expr::kBoolType,
+           close_announced,
+           "an earlier message on it said that it closes after that exchange",
+           {},
+           true},
+    Member{kC,
+           "tunnelled",
+           expr::kBoolType,
+           tunnelled,
+           "an earlier 101 or 2xx to CONNECT turned it into a tunnel",
+           {},
+           true},
+};
+
+}  // namespace
+
+std::span<const Member> exchange_members() { return kMembers; }
+
+}  // namespace httpvet::facts

@@ -1,0 +1,76 @@
+// Facts: the typed, lazy, memoised, three-valued view of an exchange that rules read. Facts have no side effects.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/arena.h"
+#include "expr/schema.h"
+#include "facts/history.h"
+#include "facts/message_facts.h"
+#include "facts/schema.h"
+#include "model/exchange.h"
+
+namespace httpvet::facts {
+
+/// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.
+struct ConnectionState {
+  bool close_announced = false;  // a request or final response said that the connection closes after it
+  bool tunnelled = false;        // a 101 or a 2xx to CONNECT came by
+  std::uint32_t exchanges = 0;   // before this one
+};
+
+/// An earlier exchange of the same resource, as rules see it.
+struct EarlierFacts {
+  MessageFacts req;
+  MessageFacts res;
+};
+
+/// Binds to one exchange, then to each of its messages in turn.
+class Facts final : public expr::FactReader {
+ public:
+  Facts() = default;
+  Facts(const Facts&) = delete;
+  Facts& operator=(const Facts&) = delete;
+
+  /// Starts an exchange. Everything outlives the next bind(); `arena` holds parsed values. `history` may be null:
+  /// nothing earlier is remembered.
+  void bind(const model::Exchange& exchange, const ConnectionState& connection, const History* history,
+            base::Arena& arena);
+
+  /// Makes `message`, which belongs to the bound exchange, the judged one (`msg`, `res`); null: there is none.
+  void judge(const model::Message* message);
+
+  const model::Exchange& exchange() const { return *exchange_; }
+  const ConnectionState& connection() const { return *connection_; }
+  base::Arena& arena() { return *arena_; }
+
+  /// The judged message, and the request; there() is false where there is none.
+  MessageFacts& judged() { return *judged_; }
+  MessageFacts& request() { return request_; }
+
+  /// The method of the request where it is known, though perhaps no request was captured; empty else.
+  Bytes method() const;
+
+  /// Earlier exchanges of the same resource, latest first (list of EarlierFacts); not captured without a request.
+  expr::Value earlier();
+
+  expr::Value root(expr::RootId root) override;
+  expr::Value read(expr::FactId fact, const expr::Value& object, std::span<const expr::Value> arguments) override;
+  expr::Value has(expr::FactId fact, const expr::Value& object) override;
+
+ private:
+  expr::Value make_earlier();
+
+  const model::Exchange* exchange_ = nullptr;
+  const ConnectionState* connection_ = nullptr;
+  const History* history_ = nullptr;
+  base::Arena* arena_ = nullptr;
+  MessageFacts request_;
+  MessageFacts response_;
+  MessageFacts* judged_ = nullptr;
+  expr::Value earlier_;
+  bool earlier_made_ = false;
+};
+
+}  // namespace httpvet::facts

@@ -1,0 +1,39 @@
+// Typed field values as objects of rules: what was parsed, beside the text it was parsed from.
+#pragma once
+
+#include "expr/value.h"
+#include "facts/message_facts.h"
+#include "fields/challenges.h"
+#include "fields/codings.h"
+#include "fields/directives.h"
+#include "fields/entity_tag.h"
+#include "fields/media_type.h"
+#include "fields/range.h"
+#include "fields/uri_reference.h"
+
+namespace httpvet::facts {
+
+/// A typed value with the text it was parsed from (typed values hold offsets only).
+template <typename T>
+struct Parsed {
+  T value;
+  Bytes text;
+};
+
+/// One element of a list value, with the text of the whole list.
+struct ChallengeFacts {
+  const fields::Challenge* challenge;
+  Bytes text;
+};
+struct CodingFacts {
+  const fields::Coding* coding;
+  Bytes text;
+};
+
+/// Parses the value of `field` by its type in the registry: known or malformed. Requires a message that has the field.
+expr::Value parse_field(MessageFacts& message, model::FieldId field);
+
+/// A lower-case copy of `text` (or `text` itself if it is so already).
+Bytes lower_copy(Bytes text, base::Arena& arena);
+
+}  // namespace httpvet::facts

@@ -1,0 +1,75 @@
+// Member: one row of the schema: a name that rules may read from an object, and the function behind it.
+#pragma once
+
+#include <span>
+
+#include "expr/schema.h"
+#include "facts/facts.h"
+#include "facts/schema.h"
+
+namespace httpvet::facts {
+
+/// Reads one member of `object` (known) with known arguments. Pure.
+using ReadFunction = expr::Value (*)(Facts& facts, const expr::Value& object, std::span<const expr::Value> arguments);
+
+struct Member {
+  Object owner;
+  Bytes name;
+  expr::Type type;
+  ReadFunction read;
+  Bytes doc;
+  std::span<const expr::Type> parameters = {};
+  bool total = false;
+};
+
+// The groups of the table; a FactId is the group's number and the index within it.
+std::span<const Member> message_members();
+std::span<const Member> content_members();
+std::span<const Member> value_members();
+std::span<const Member> exchange_members();
+
+inline constexpr std::size_t kMemberGroups = 4;
+std::span<const Member> member_group(std::size_t group);
+
+/// FactIds: static members, then kinds of anomaly, then fields, four to a field.
+inline constexpr expr::FactId kAnomalyFacts = 0x0F00;
+inline constexpr expr::FactId kFieldFacts = 0x1000;
+enum class FieldVariant : std::uint8_t { kValue, kText, kLines };
+constexpr expr::FactId member_fact(std::size_t group, std::size_t index) {
+  return static_cast<expr::FactId>(group << 8 | index);
+}
+constexpr expr::FactId anomaly_fact(model::AnomalyKind kind) {
+  return static_cast<expr::FactId>(kAnomalyFacts + static_cast<unsigned>(kind));
+}
+constexpr expr::FactId field_fact(model::FieldId field, FieldVariant variant) {
+  return static_cast<expr::FactId>(kFieldFacts + field * 4 + static_cast<unsigned>(variant));
+}
+constexpr bool is_field_fact(expr::FactId fact) { return fact >= kFieldFacts; }
+constexpr bool is_anomaly_fact(expr::FactId fact) { return fact >= kAnomalyFacts && fact < kFieldFacts; }
+constexpr FieldVariant field_variant(expr::FactId fact) { return static_cast<FieldVariant>((fact - kFieldFacts) % 4); }
+
+/// What `kind` is about decides which evidence it needs.
+enum class AnomalyEvidence : std::uint8_t { kStartLine, kLineEnds, kFields, kBody, kStream };
+AnomalyEvidence evidence_of(model::AnomalyKind kind);
+
+/// The anomalies of one kind of `message` (list of model::Anomaly): not captured if there are none but its capture
+/// could not have shown them.
+expr::Value anomalies_of(MessageFacts& message, model::AnomalyKind kind);
+
+/// Whether the message's capture could have shown an anomaly of `kind`.
+bool could_show(const model::Message& message, model::AnomalyKind kind);
+
+/// The object of type `T` behind a value.
+template <typename T>
+T& object_as(const expr::Value& value) {
+  // Objects of rules are handed around as const void*; facts memoise behind them.
+  return *const_cast<T*>(static_cast<const T*>(value.object));
+}
+
+constexpr expr::Type object_type(Object object) { return expr::object_of(static_cast<expr::ObjectType>(object)); }
+constexpr expr::Type list_type(Object object) { return expr::list_of(static_cast<expr::ObjectType>(object)); }
+
+/// The static type of the value of a field.
+expr::Type type_of(fields::ValueType type);
+
+}  // namespace httpvet::facts

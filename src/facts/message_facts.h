@@ -1,0 +1,90 @@
+// MessageFacts: the facts of one message: which fields it has, and their typed values, parsed once on demand.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/arena.h"
+#include "base/bit_set.h"
+#include "expr/value.h"
+#include "facts/schema.h"
+#include "fields/registry.h"
+#include "model/message.h"
+
+namespace httpvet::facts {
+
+using Features = base::BitSet<kFeaturesPerMessage>;
+
+/// Bound to one message at a time.
+class MessageFacts {
+ public:
+  /// Binds to `message`. `arena` takes parsed values; it and the message outlive the next bind.
+  void bind(const model::Message& message, base::Arena& arena);
+
+  /// Binds to no message: reading anything gives unknown with `why` (absent, or not captured).
+  void bind_missing(expr::State why);
+
+  /// False when there is no message; why_missing() says why.
+  bool there() const { return message_ != nullptr; }
+  expr::State why_missing() const { return why_missing_; }
+
+  /// Requires there().
+  const model::Message& message() const { return *message_; }
+  base::Arena& arena() { return *arena_; }
+
+  /// What the message certainly has, for the index: its fields and kinds of anomaly.
+  const Features& certain() const { return certain_; }
+  /// What it has, or may have had without the capture showing it: a superset of certain().
+  const Features& possible() const { return complete_ ? certain_ : possible_; }
+
+  /// True when the header section has a line of `field`.
+  bool has(model::FieldId field) const { return certain_.test(field); }
+
+  /// The first line of `field` in the header section; null if there is none.
+  const model::FieldLine* first_line(model::FieldId field) const;
+
+  /// All lines of `field` in the header section, in order, as objects of rules.
+  std::span<const void* const> lines_of(model::FieldId field);
+
+  /// The combined value of `field` (RFC 9110 §5.3): its lines joined with ", ". Empty if there is none.
+  Bytes combined(model::FieldId field);
+
+  /// The typed value of `field`, as the schema types it: known, malformed, absent or not captured.
+  expr::Value value(model::FieldId field);
+
+  /// Octets of content as they were sent, transfer coding removed; not captured where the capture cannot tell.
+  expr::Value content_octets() const;
+
+  /// The parts of a multipart body (list of PartFacts): absent if it is none, not captured if nobody kept them or they
+  /// were too many to keep. Requires there().
+  expr::Value parts();
+
+ private:
+  // A list in the arena, so that facts are trivially destructible and may live in an arena themselves.
+  struct Cached {
+    model::FieldId field;
+    expr::Value value;
+    Cached* next;
+  };
+
+  void find_possible();
+  expr::Value make_parts();
+
+  const model::Message* message_ = nullptr;
+  base::Arena* arena_ = nullptr;
+  expr::State why_missing_ = expr::State::kNotCaptured;
+  bool complete_ = true;  // everything it has is certain
+  Features certain_;
+  Features possible_;
+  Cached* cache_ = nullptr;
+  expr::Value parts_;
+  bool parts_made_ = false;
+};
+
+/// A body part as rules see it: its header block as a message without start line, and the octets of its body.
+struct PartFacts {
+  MessageFacts head;
+  const model::BodyPart* part = nullptr;
+};
+
+}  // namespace httpvet::facts

@@ -1,0 +1,241 @@
+// Members of messages, field lines and anomalies.
+#include <array>
+
+#include "facts/member.h"
+#include "fields/registry.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::Value;
+using Arguments = std::span<const Value>;
+
+MessageFacts& message_of(const Value& object) { return object_as<MessageFacts>(object); }
+const model::Message& raw_of(const Value& object) { return message_of(object).message(); }
+const model::FieldLine& line_of(const Value& object) { return object_as<const model::FieldLine>(object); }
+const model::Anomaly& anomaly_of(const Value& object) { return object_as<const model::Anomaly>(object); }
+
+Value part(Facts&, const Value& object, Arguments) {
+  switch (raw_of(object).part) {
+    case model::Part::kRequest:
+      return Value::of(Bytes("request"));
+    case model::Part::kInterim:
+      return Value::of(Bytes("interim"));
+    case model::Part::kResponse:
+      break;
+  }
+  return Value::of(Bytes("response"));
+}
+
+Value status(Facts&, const Value& object, Arguments) {
+  const model::Message& message = raw_of(object);
+  if (message.part == model::Part::kRequest) return Value::absent();
+  return message.status == 0 ? Value::malformed() : Value::of(std::int64_t{message.status});
+}
+
+Value status_text(Facts&, const Value& object, Arguments) {
+  const model::Message& message = raw_of(object);
+  return message.part == model::Part::kRequest ? Value::absent() : Value::of(message.status_text);
+}
+
+Value reason(Facts&, const Value& object, Arguments) {
+  const model::Message& message = raw_of(object);
+  return message.part == model::Part::kRequest ? Value::absent() : Value::of(message.reason);
+}
+
+Value method(Facts&, const Value& object, Arguments) {
+  const model::Message& message = raw_of(object);
+  return message.part == model::Part::kRequest ? Value::of(message.method) : Value::absent();
+}
+
+Value target(Facts&, const Value& object, Arguments) {
+  const model::Message& message = raw_of(object);
+  return message.part == model::Part::kRequest ? Value::of(message.target) : Value::absent();
+}
+
+Value version(Facts&, const Value& object, Arguments) {
+  const model::Version v = raw_of(object).version;
+  return v.known ? Value::of(std::int64_t{v.major * 10 + v.minor}) : Value::malformed();
+}
+
+Value version_text(Facts&, const Value& object, Arguments) { return Value::of(raw_of(object).version_text); }
+Value start_line(Facts&, const Value& object, Arguments) { return Value::of(raw_of(object).start_line); }
+
+Value list_of_lines(MessageFacts& message, std::span<const model::FieldLine> lines) {
+  const auto objects = message.arena().make_array<const void*>(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) objects[i] = &lines[i];
+  return Value::of_list({objects.data(), static_cast<std::uint32_t>(objects.size())});
+}
+
+Value lines(Facts&, const Value& object, Arguments) { return list_of_lines(message_of(object), raw_of(object).lines); }
+
+Value line_count(Facts&, const Value& object, Arguments) {
+  return Value::of(static_cast<std::int64_t>(raw_of(object).lines.size()));
+}
+
+Value trailers(Facts&, const Value& object, Arguments) {
+  return list_of_lines(message_of(object), raw_of(object).trailers);
+}
+
+Value head_octets(Facts&, const Value& object, Arguments) {
+  return Value::of(static_cast<std::int64_t>(raw_of(object).head.size()));
+}
+
+Value same_object(Facts&, const Value& object, Arguments) { return object; }
+
+Value line_name(Facts&, const Value& object, Arguments) { return Value::of(line_of(object).name); }
+Value line_value(Facts&, const Value& object, Arguments) { return Value::of(line_of(object).value); }
+Value line_octets(Facts&, const Value& object, Arguments) { return Value::of(std::int64_t{line_of(object).length}); }
+
+Value line_field(Facts&, const Value& object, Arguments) {
+  const model::FieldId field = line_of(object).field;
+  return field == model::kUnknownField ? Value::absent() : Value::of(fields::field_info(field).name);
+}
+
+Value line_registered(Facts&, const Value& object, Arguments) {
+  return Value::of(line_of(object).field != model::kUnknownField);
+}
+
+Value line_connection_specific(Facts&, const Value& object, Arguments) {
+  return Value::of(fields::field_info(line_of(object).field).connection_specific);
+}
+
+Value line_in_trailers(Facts&, const Value& object, Arguments) {
+  const model::FieldId field = line_of(object).field;
+  return field == model::kUnknownField ? Value::absent() : Value::of(fields::field_info(field).in_trailers);
+}
+
+Value anomaly_text(Facts&, const Value& object, Arguments) { return Value::of(anomaly_of(object).text); }
+Value anomaly_octets(Facts&, const Value& object, Arguments) {
+  return Value::of(static_cast<std::int64_t>(anomaly_of(object).length));
+}
+
+constexpr Object kM = Object::kMessage;
+constexpr Object kL = Object::kLine;
+constexpr Object kA = Object::kAnomaly;
+
+constexpr std::array kMembers = {
+    Member{kM, "part", expr::kStringType, part, "\"request\", \"interim\" or \"response\"", {}, true},
+    Member{kM, "status", expr::kIntType, status, "the status code; malformed unless three digits; absent on requests"},
+    Member{kM, "status_text", expr::kStringType, status_text, "the status code as sent"},
+    Member{kM, "reason", expr::kStringType, reason, "the reason phrase, possibly empty"},
+    Member{kM, "method", expr::kStringType, method, "the method, case kept"},
+    Member{kM, "target", expr::kStringType, target, "the request target as sent"},
+    Member{kM, "version", expr::kIntType, version, "ten times the major version plus the minor: 10, 11, 20"},
+    Member{kM, "version_text", expr::kStringType, version_text, "the version as sent", {}, true},
+    Member{kM, "start_line", expr::kStringType, start_line, "the start line without its line end", {}, true},
+    Member{kM, "lines", list_type(Object::kLine), lines, "the field lines of the header section, in order", {}, true},
+    Member{kM, "line_count", expr::kIntType, line_count, "how many field lines the header section has", {}, true},
+    Member{kM, "trailers", list_type(Object::kLine), trailers, "the field lines of the trailer section", {}, true},
+    Member{
+        kM, "head_octets", expr::kIntType, head_octets, "octets from the start line through the empty line", {}, true},
+    Member{kM, "content", object_type(Object::kContent), same_object, "the content and its framing", {}, true},
+    Member{kM,
+           "anomalies",
+           object_type(Object::kAnomalies),
+           same_object,
+           "what is odd about the octets, by kind",
+           {},
+           true},
+    Member{kL, "name", expr::kStringType, line_name, "the field name as sent", {}, true},
+    Member{kL, "value", expr::kStringType, line_value, "the field value without surrounding blanks", {}, true},
+    Member{kL, "octets", expr::kIntType, line_octets, "octets of the line without its line end", {}, true},
+    Member{kL, "field", expr::kStringType, line_field, "the name as the registry spells it; absent if unregistered"},
+    Member{kL, "registered", expr::kBoolType, line_registered, "the registry knows the field", {}, true},
+    Member{kL,
+           "connection_specific",
+           expr::kBoolType,
+           line_connection_specific,
+           "the field is meant for one hop",
+           {},
+           true},
+    Member{kL, "in_trailers", expr::kBoolType, line_in_trailers,
+           "the field may stand in trailers; absent if unregistered"},
+    Member{kA, "text", expr::kStringType, anomaly_text, "the offending octets, at most 256", {}, true},
+    Member{kA,
+           "octets",
+           expr::kIntType,
+           anomaly_octets,
+           "how many octets are offending; 0 where some are missing",
+           {},
+           true},
+};
+
+}  // namespace
+
+std::span<const Member> message_members() { return kMembers; }
+
+AnomalyEvidence evidence_of(model::AnomalyKind kind) {
+  using model::AnomalyKind;
+  switch (kind) {
+    case AnomalyKind::kRequestLine:
+    case AnomalyKind::kMethodNotToken:
+    case AnomalyKind::kTargetCharacter:
+    case AnomalyKind::kStatusLine:
+    case AnomalyKind::kStatusLineNoSpace:
+    case AnomalyKind::kStatusNotNumeric:
+    case AnomalyKind::kVersionMalformed:
+    case AnomalyKind::kVersionUndefined:
+    case AnomalyKind::kReasonControl:
+    case AnomalyKind::kReasonNonAscii:
+      return AnomalyEvidence::kStartLine;
+    case AnomalyKind::kEmptyLinesBeforeStart:
+    case AnomalyKind::kBareLf:
+    case AnomalyKind::kBareCr:
+    case AnomalyKind::kObsFold:
+      return AnomalyEvidence::kLineEnds;
+    case AnomalyKind::kSpaceBeforeFirstField:
+    case AnomalyKind::kSpaceBeforeColon:
+    case AnomalyKind::kNoColon:
+    case AnomalyKind::kFieldName:
+    case AnomalyKind::kFieldValueNul:
+    case AnomalyKind::kFieldValueControl:
+    case AnomalyKind::kHeaderIncomplete:
+      return AnomalyEvidence::kFields;
+    case AnomalyKind::kBodyTooShort:
+    case AnomalyKind::kChunkSizeInvalid:
+    case AnomalyKind::kChunkSizeOverflow:
+    case AnomalyKind::kChunkExtInvalid:
+    case AnomalyKind::kChunkExtPadding:
+    case AnomalyKind::kChunkExtPresent:
+    case AnomalyKind::kChunkDataUnterminated:
+    case AnomalyKind::kChunkedIncomplete:
+      return AnomalyEvidence::kBody;
+    case AnomalyKind::kBytesAfterMessage:
+      return AnomalyEvidence::kStream;
+  }
+  return AnomalyEvidence::kStream;
+}
+
+Value anomalies_of(MessageFacts& message, model::AnomalyKind kind) {
+  if (!message.there()) return Value::unknown(message.why_missing());
+  const auto all = message.message().anomalies;
+  std::size_t count = 0;
+  for (const model::Anomaly& anomaly : all) count += anomaly.kind == kind ? 1 : 0;
+  if (count == 0 && !could_show(message.message(), kind)) return Value::not_captured();
+  const auto objects = message.arena().make_array<const void*>(count);
+  std::size_t next = 0;
+  for (const model::Anomaly& anomaly : all) {
+    if (anomaly.kind == kind) objects[next++] = &anomaly;
+  }
+  return Value::of_list({objects.data(), static_cast<std::uint32_t>(count)});
+}
+
+bool could_show(const model::Message& message, model::AnomalyKind kind) {
+  const model::Evidence& evidence = message.evidence;
+  switch (evidence_of(kind)) {
+    case AnomalyEvidence::kStartLine:
+      return evidence.start_line;
+    case AnomalyEvidence::kLineEnds:
+      return evidence.line_ends;
+    case AnomalyEvidence::kFields:
+      return evidence.fields;
+    case AnomalyEvidence::kBody:
+    case AnomalyEvidence::kStream:
+      break;
+  }
+  if (!evidence.framing) return false;
+  return message.body.end == model::BodyEnd::kComplete || message.body.end == model::BodyEnd::kClosedEarly;
+}
+
+}  // namespace httpvet::facts

@@ -1,0 +1,238 @@
+#include "facts/schema.h"
+
+#include <array>
+#include <string>
+
+#include "facts/member.h"
+#include "fields/registry.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::FactId;
+using expr::Feature;
+using expr::MemberRef;
+using expr::ObjectType;
+using expr::RootId;
+using expr::RootRef;
+
+constexpr std::array<Bytes, 18> kObjectNames = {
+    "message",       "content",    "anomalies",        "line",       "anomaly",    "body part",
+    "exchange",      "connection", "earlier exchange", "media type", "entity tag", "entity tags",
+    "content range", "range",      "challenge",        "coding",     "directives", "URI reference",
+};
+
+struct RootRow {
+  Bytes name;
+  Root root;
+  Object type;
+  Bytes doc;
+};
+
+constexpr std::array<RootRow, kRoots> kRootRows = {{
+    {"msg", Root::kMsg, Object::kMessage,
+     "the message judged: a request, an interim or a final response (scope message)"},
+    {"res", Root::kRes, Object::kMessage, "the response judged, interim or final"},
+    {"req", Root::kReq, Object::kMessage, "the request; not captured where there is only the response"},
+    {"exchange", Root::kExchange, Object::kExchange, "the request with its responses"},
+    {"conn", Root::kConn, Object::kConnection, "the connection"},
+}};
+
+constexpr Bytes kTextSuffix = "_text";
+constexpr Bytes kLinesSuffix = "_lines";
+
+class FactSchema final : public expr::Schema {
+ public:
+  std::optional<RootRef> find_root(Bytes name) const override {
+    for (const RootRow& row : kRootRows) {
+      if (row.name == name) return RootRef{static_cast<RootId>(row.root), static_cast<ObjectType>(row.type)};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<MemberRef> find_member(ObjectType type, Bytes name) const override {
+    for (std::size_t group = 0; group < kMemberGroups; ++group) {
+      const auto members = member_group(group);
+      for (std::size_t i = 0; i < members.size(); ++i) {
+        const Member& member = members[i];
+        if (static_cast<ObjectType>(member.owner) != type || member.name != name) continue;
+        return MemberRef{member_fact(group, i), member.type, member.parameters, member.total};
+      }
+    }
+    if (type == static_cast<ObjectType>(Object::kAnomalies)) return find_anomaly(name);
+    if (type == static_cast<ObjectType>(Object::kMessage)) return find_field_member(name);
+    return std::nullopt;
+  }
+
+  std::vector<Bytes> root_names() const override {
+    std::vector<Bytes> names;
+    for (const RootRow& row : kRootRows) names.push_back(row.name);
+    return names;
+  }
+
+  std::vector<Bytes> member_names(ObjectType type) const override {
+    std::vector<Bytes> names;
+    for (std::size_t group = 0; group < kMemberGroups; ++group) {
+      for (const Member& member : member_group(group)) {
+        if (static_cast<ObjectType>(member.owner) == type) names.push_back(member.name);
+      }
+    }
+    if (type == static_cast<ObjectType>(Object::kAnomalies)) {
+      for (const model::AnomalyInfo& info : model::kAnomalyInfo) names.push_back(info.name);
+    }
+    if (type == static_cast<ObjectType>(Object::kMessage)) {
+      for (const fields::FieldInfo& info : fields::registry().subspan(1)) names.push_back(info.identifier);
+    }
+    return names;
+  }
+
+  Bytes object_name(ObjectType type) const override { return kObjectNames[type]; }
+
+  Feature presence_feature(RootId root, FactId fact) const override {
+    const auto which = static_cast<Root>(root);
+    if (which != Root::kMsg && which != Root::kRes && which != Root::kReq) return expr::kNoFeature;
+    const bool request = which == Root::kReq;
+    if (is_field_fact(fact)) return field_feature(request, field_of(fact));
+    if (is_anomaly_fact(fact)) {
+      return anomaly_feature(request, static_cast<model::AnomalyKind>(fact - kAnomalyFacts));
+    }
+    return expr::kNoFeature;
+  }
+
+  bool is_status(RootId root, FactId fact) const override {
+    const auto which = static_cast<Root>(root);
+    return (which == Root::kMsg || which == Root::kRes) && fact == status_fact();
+  }
+
+ private:
+  static FactId status_fact() {
+    static const FactId fact = schema().find_member(static_cast<ObjectType>(Object::kMessage), "status")->fact;
+    return fact;
+  }
+
+  static std::optional<MemberRef> find_anomaly(Bytes name) {
+    const auto kind = model::anomaly_kind(name);
+    if (!kind) return std::nullopt;
+    return MemberRef{anomaly_fact(*kind), list_type(Object::kAnomaly), {}, false};
+  }
+
+  static std::optional<MemberRef> find_field_member(Bytes name) {
+    if (const auto field = fields::find_identifier(name); field != model::kUnknownField) {
+      return MemberRef{field_fact(field, FieldVariant::kValue), type_of(fields::field_info(field).type), {}, false};
+    }
+    for (const auto& [suffix, variant, type] :
+         {std::tuple{kTextSuffix, FieldVariant::kText, expr::kStringType},
+          std::tuple{kLinesSuffix, FieldVariant::kLines, list_type(Object::kLine)}}) {
+      if (!name.ends_with(suffix)) continue;
+      const auto field = fields::find_identifier(name.substr(0, name.size() - suffix.size()));
+      if (field != model::kUnknownField) return MemberRef{field_fact(field, variant), type, {}, false};
+    }
+    return std::nullopt;
+  }
+};
+
+std::string type_name(const expr::Type& type) {
+  switch (type.kind) {
+    case expr::Kind::kBool:
+      return "bool";
+    case expr::Kind::kInt:
+      return "int";
+    case expr::Kind::kString:
+      return "string";
+    case expr::Kind::kObject:
+      return std::string(kObjectNames[type.object]);
+    case expr::Kind::kList:
+      return "list of " + type_name({type.element, expr::Kind::kBool, type.object});
+  }
+  return {};
+}
+
+}  // namespace
+
+const expr::Schema& schema() {
+  static const FactSchema instance;
+  return instance;
+}
+
+std::span<const Member> member_group(std::size_t group) {
+  switch (group) {
+    case 0:
+      return message_members();
+    case 1:
+      return content_members();
+    case 2:
+      return value_members();
+    default:
+      return exchange_members();
+  }
+}
+
+std::vector<FactDoc> documented_facts() {
+  std::vector<FactDoc> docs;
+  for (const RootRow& row : kRootRows) {
+    const expr::Type type = object_type(row.type);
+    docs.push_back({"root", row.name, type_name(type), row.doc});
+  }
+  for (std::size_t object = 0; object < kObjectNames.size(); ++object) {
+    for (std::size_t group = 0; group < kMemberGroups; ++group) {
+      for (const Member& member : member_group(group)) {
+        if (static_cast<std::size_t>(member.owner) != object) continue;
+        std::string parameters;
+        for (const expr::Type& parameter : member.parameters) {
+          parameters += (parameters.empty() ? "" : ", ") + type_name(parameter);
+        }
+        const std::string type = type_name(member.type);
+        docs.push_back({kObjectNames[object], member.name, parameters.empty() ? type : "(" + parameters + ") " + type,
+                        member.doc});
+      }
+    }
+    if (object != static_cast<std::size_t>(Object::kAnomalies)) continue;
+    for (const model::AnomalyInfo& info : model::kAnomalyInfo) {
+      docs.push_back({kObjectNames[object], info.name, type_name(list_type(Object::kAnomaly)), info.meaning});
+    }
+  }
+  return docs;
+}
+
+model::FieldId field_of(expr::FactId fact) {
+  return is_field_fact(fact) ? static_cast<model::FieldId>((fact - kFieldFacts) / 4) : model::kUnknownField;
+}
+
+expr::Type type_of(fields::ValueType type) {
+  using fields::ValueType;
+  switch (type) {
+    case ValueType::kText:
+    case ValueType::kToken:
+    case ValueType::kHost:
+      return expr::kStringType;
+    case ValueType::kTokens:
+    case ValueType::kNames:
+    case ValueType::kProtocols:
+      return expr::kStringList;
+    case ValueType::kInteger:
+    case ValueType::kContentLength:
+    case ValueType::kDate:
+      return expr::kIntType;
+    case ValueType::kMediaType:
+      return object_type(Object::kMediaType);
+    case ValueType::kEntityTag:
+      return object_type(Object::kEntityTag);
+    case ValueType::kEntityTags:
+      return object_type(Object::kEntityTags);
+    case ValueType::kContentRange:
+      return object_type(Object::kContentRange);
+    case ValueType::kRange:
+      return object_type(Object::kRange);
+    case ValueType::kChallenges:
+      return list_type(Object::kChallenge);
+    case ValueType::kCodings:
+      return list_type(Object::kCoding);
+    case ValueType::kDirectives:
+      return object_type(Object::kDirectives);
+    case ValueType::kUriReference:
+      return object_type(Object::kUri);
+  }
+  return expr::kStringType;
+}
+
+}  // namespace httpvet::facts
