@@ -11,7 +11,8 @@
 
 namespace httpvet::model {
 
-/// The octets that a finding is about.
+/// The octets that a finding is about. Where something is missing all members keep their defaults, and reports point at
+/// the start line of the message; an empty span at a known place has `input` (or `stream_offset`) set.
 struct EvidenceSpan {
   Bytes text;  // the octets themselves (may be cut to their first 256); empty if something is missing
   std::uint64_t stream_offset = 0;
@@ -28,6 +29,8 @@ struct Finding {
   const Message* message = nullptr;  // the message it sits on; null: the connection as a whole
   std::uint32_t input = 0;           // index of the file that holds the octets
   const FieldLine* line = nullptr;   // the field line it sits on, if it does
+  Bytes field_name;                  // registry spelling if known, else as sent; empty if it sits on no field line
+  Bytes field_name;                  // of the field it is about: registry spelling if known, else as sent; may be empty
   std::uint32_t line_ordinal = 0;    // from 1 among the lines of that name in that section
   bool in_trailer = false;
   EvidenceSpan evidence;
