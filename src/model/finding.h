@@ -30,7 +30,6 @@ struct Finding {
   std::uint32_t input = 0;           // index of the file that holds the octets
   const FieldLine* line = nullptr;   // the field line it sits on, if it does
   Bytes field_name;                  // registry spelling if known, else as sent; empty if it sits on no field line
-  Bytes field_name;                  // of the field it is about: registry spelling if known, else as sent; may be empty
   std::uint32_t line_ordinal = 0;    // from 1 among the lines of that name in that section
   bool in_trailer = false;
   EvidenceSpan evidence;
