@@ -29,7 +29,7 @@ using CheckFunction = void (*)(facts::Facts& facts, CheckSink& sink);
 
 /// A row of the table.
 struct CheckEntry {
-  Bytes name;              // as rules write it
+  Bytes name;  // as rules write it
   CheckFunction function;
 };
 

@@ -29,9 +29,10 @@ bool is_common(std::size_t feature) {
 }  // namespace
 
 RuleIndex::RuleIndex(std::span<const ActiveRule> rules, bool use_index)
-    : rules_(rules.begin(), rules.end()), rule_count_(rules.size()), by_feature_(facts::kFeatureCount) {
+    : rules_(rules.begin(), rules.end()), by_feature_(facts::kFeatureCount) {
   static constexpr expr::Needs kNone;
   for (const ActiveRule& rule : rules_) {
+    all_.push_back({&rule, use_index ? &rule.rule->needs : &kNone});
     if (use_index) {
       add(rule);
     } else {

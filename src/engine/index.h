@@ -31,6 +31,11 @@ class RuleIndex {
   template <typename Visit>
   void candidates(facts::Facts& facts, Visit visit) const {
     const Query query = make_query(facts);
+    if (query.judged_open) {
+      // Nothing is known of the judged message: any home could be open.
+      visit_list(all_, query, visit);
+      return;
+    }
     visit_list(always_, query, visit);
     if (query.status < by_status_.size()) visit_list(by_status_[query.status], query, visit);
     visit_features(*query.judged_possible, 0, query, visit);
@@ -41,7 +46,7 @@ class RuleIndex {
     }
   }
 
-  bool empty() const { return rule_count_ == 0; }
+  bool empty() const { return rules_.empty(); }
 
  private:
   struct Entry {
@@ -78,7 +83,7 @@ class RuleIndex {
   }
 
   std::vector<ActiveRule> rules_;
-  std::size_t rule_count_ = 0;
+  List all_;
   List always_;
   List any_request_feature_;      // all rules whose home is a feature of the request
   std::vector<List> by_feature_;  // facts::kFeatureCount lists

@@ -31,7 +31,7 @@ struct Rule {
   std::span<const SeverityCase> severities;  // in order; info.severity when none holds
   std::span<const expr::Program> arguments;  // of the message template, in order
   EvidencePath at;
-  std::span<const EvidencePath> evidence;    // fields it reads, in the order to try when `at` is not given
+  std::span<const EvidencePath> evidence;  // fields it reads, in the order to try when `at` is not given
   checks::CheckFunction check = nullptr;
   expr::Needs needs;
 };

@@ -32,19 +32,21 @@ constexpr Bytes name_of(Scope v) { return kScopeNames[static_cast<std::size_t>(v
 constexpr Bytes name_of(RuleStatus v) { return kRuleStatusNames[static_cast<std::size_t>(v)]; }
 constexpr Bytes name_of(Profile v) { return kProfileNames[static_cast<std::size_t>(v)]; }
 
-/// One exchange of an example, as octets of the wire. Empty: that side was not captured.
+/// One exchange of an example, as octets of the wire. Empty: nothing of it.
 struct ExampleExchange {
   Bytes request;
   Bytes response;
 };
 
-/// One example of a rule: exchanges on one connection, and the evidence that octets cannot carry.
+/// One example of a rule: exchanges on one connection, and the evidence that octets cannot carry. A stream that was
+/// captured may be empty.
 struct Example {
   std::span<const ExampleExchange> exchanges;
   std::span<const Bytes> also;  // ids of other rules that may fire at error or warning level
   bool tls = false;
   bool cut = false;  // the capture ends without an orderly close
-  bool has_request_stream = false;
+  bool has_request_stream = false;   // the client's octets were captured
+  bool has_response_stream = false;  // the server's octets were captured
   Bytes time;  // capture time, RFC 3339; empty: not known
   Profile profile = Profile::kRfc9110;
 };

@@ -1,0 +1,31 @@
+#include "checks/check.h"
+
+#include <algorithm>
+#include <array>
+
+#include "checks/content_length.h"
+#include "checks/transfer_coding.h"
+
+namespace httpvet::checks {
+namespace {
+
+constexpr std::array kChecks = {
+    CheckEntry{"content_length_conflict", content_length_conflict},
+    CheckEntry{"content_length_invalid", content_length_invalid},
+    CheckEntry{"content_length_repeated", content_length_repeated},
+    CheckEntry{"content_length_too_large", content_length_too_large},
+    CheckEntry{"transfer_coding_chunked_repeated", transfer_coding_chunked_repeated},
+    CheckEntry{"transfer_coding_invalid", transfer_coding_invalid},
+    CheckEntry{"transfer_coding_not_final_chunked", transfer_coding_not_final_chunked},
+};
+
+}  // namespace
+
+std::span<const CheckEntry> all_checks() { return kChecks; }
+
+CheckFunction find_check(Bytes name) {
+  const auto found = std::ranges::find(kChecks, name, &CheckEntry::name);
+  return found == kChecks.end() ? nullptr : found->function;
+}
+
+}  // namespace httpvet::checks

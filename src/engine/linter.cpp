@@ -1,0 +1,375 @@
+#include "engine/linter.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/byte_class.h"
+#include "engine/evidence.h"
+#include "engine/index.h"
+#include "expr/compiler.h"
+#include "facts/content_collector.h"
+#include "facts/facts.h"
+#include "facts/session.h"
+
+namespace httpvet::engine {
+namespace {
+
+using expr::State;
+using expr::Value;
+
+// One rule never floods a report with one hostile message.
+constexpr std::size_t kMaxFindingsPerMessage = 256;
+
+/// What a rule's findings sit on, and with which rules it runs.
+enum class Stage : std::uint8_t { kRequest, kResponse, kSession, kHistory };
+constexpr std::size_t kStages = 4;
+
+bool runs_in(model::Scope scope, Stage stage) {
+  switch (scope) {
+    case model::Scope::kMessage:
+      return stage == Stage::kRequest || stage == Stage::kResponse;
+    case model::Scope::kRequest:
+      return stage == Stage::kRequest;
+    case model::Scope::kResponse:
+    case model::Scope::kExchange:
+      return stage == Stage::kResponse;
+    case model::Scope::kSession:
+      return stage == Stage::kSession;
+    case model::Scope::kHistory:
+      return stage == Stage::kHistory;
+  }
+  return false;
+}
+
+model::Severity loudest(const Rule& rule) {
+  model::Severity severity = rule.info.severity;
+  for (const SeverityCase& c : rule.severities) severity = std::max(severity, c.severity);
+  return severity;
+}
+
+bool matches_any(const std::vector<std::string>& patterns, const Rule& rule) {
+  return std::ranges::any_of(patterns, [&rule](const std::string& pattern) {
+    return glob_matches(pattern, rule.info.id) ||
+           std::ranges::any_of(rule.info.aliases, [&pattern](Bytes alias) { return alias == Bytes(pattern); });
+  });
+}
+
+/// The rules that `selection` switches on, with the level from which each is shown.
+std::vector<ActiveRule> select(const RuleSet& rules, const Selection& selection) {
+  std::vector<ActiveRule> active;
+  const auto profile_bit = 1u << static_cast<unsigned>(selection.profile);
+  for (std::size_t i = 0; i < rules.rules().size(); ++i) {
+    const Rule& rule = *rules.rules()[i];
+    if ((rule.info.profiles & profile_bit) == 0 || matches_any(selection.disable, rule)) continue;
+    const bool enabled = matches_any(selection.enable, rule);
+    if (!enabled && !rule.info.default_on) continue;
+    const model::Severity threshold = enabled ? model::Severity::kInfo : selection.severity;
+    // A rule that cannot speak loudly enough to be shown need not run.
+    if (loudest(rule) < threshold) continue;
+    active.push_back({&rule, static_cast<std::uint32_t>(i), threshold});
+  }
+  return active;
+}
+
+RuleIndex make_index(const std::vector<ActiveRule>& active, Stage stage, bool use_index) {
+  std::vector<ActiveRule> chosen;
+  std::ranges::copy_if(active, std::back_inserter(chosen),
+                       [stage](const ActiveRule& rule) { return runs_in(rule.rule->info.scope, stage); });
+  return RuleIndex(chosen, use_index);
+}
+
+bool reads_parts(const expr::Program& program) {
+  const auto parts = facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kContent), "parts")->fact;
+  return std::ranges::any_of(expr::facts_used(program),
+                             [parts](const expr::FactUse& use) { return use.fact == parts; });
+}
+
+bool reads_prefix(const expr::Program& program) {
+  const auto prefix =
+      facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kContent), "prefix")->fact;
+  return std::ranges::any_of(expr::facts_used(program),
+                             [prefix](const expr::FactUse& use) { return use.fact == prefix; });
+}
+
+facts::ContentWants wants_of(const std::vector<ActiveRule>& active) {
+  facts::ContentWants wants;
+  for (const ActiveRule& rule : active) {
+    for (const expr::Program* program : {&rule.rule->each, &rule.rule->when, &rule.rule->require}) {
+      wants.parts = wants.parts || reads_parts(*program);
+      wants.prefix = wants.prefix || reads_prefix(*program);
+    }
+  }
+  return wants;
+}
+
+}  // namespace
+
+class LinterState final : private checks::CheckSink {
+ public:
+  LinterState(std::vector<ActiveRule> active, std::size_t rule_count, const LintOptions& options)
+      : active_(std::move(active)),
+        indices_{make_index(active_, Stage::kRequest, options.use_index),
+                 make_index(active_, Stage::kResponse, options.use_index),
+                 make_index(active_, Stage::kSession, options.use_index),
+                 make_index(active_, Stage::kHistory, options.use_index)},
+        collector_(wants_of(active_)),
+        history_(options.history, options.history_octets),
+        evaluator_(facts_),
+        undecided_in_(rule_count, 0),
+        undecided_count_(rule_count, 0) {
+    counts_.rules_run = active_.size();
+  }
+
+  model::ContentSinks& sinks() { return collector_; }
+
+  void begin_source() {
+    connections_.clear();
+    history_.clear();
+  }
+
+  std::span<const model::Finding> lint(model::Batch& batch) {
+    findings_.clear();
+    arena_ = &batch.arena;
+    for (const model::Exchange& exchange : batch.exchanges) lint_exchange(exchange);
+    sort_findings();
+    return findings_;
+  }
+
+  const LintCounts& counts() {
+    counts_.undecided.clear();
+    for (const ActiveRule& rule : active_) {
+      if (const std::uint64_t count = undecided_count_[rule.order]; count > 0) {
+        counts_.undecided.emplace(rule.rule->info.id, count);
+      }
+    }
+    return counts_;
+  }
+
+ private:
+  void lint_exchange(const model::Exchange& exchange) {
+    ++exchange_serial_;
+    undecided_here_ = false;
+    facts::ConnectionState& state = connections_[exchange.connection->number];
+    const bool with_history = !index(Stage::kHistory).empty();
+    facts_.bind(exchange, state, with_history ? &history_ : nullptr, *arena_);
+    if (exchange.request != nullptr) run_stage(Stage::kRequest, exchange.request);
+    for (const model::Message& interim : exchange.interims) run_stage(Stage::kResponse, &interim);
+    if (exchange.response != nullptr) run_stage(Stage::kResponse, exchange.response);
+    run_stage(Stage::kSession, exchange.response);
+    if (exchange.response != nullptr) run_stage(Stage::kHistory, exchange.response);
+    facts::remember_exchange(facts_, state);
+    if (with_history) history_.remember(exchange);
+    if (undecided_here_) ++counts_.undecided_exchanges;
+  }
+
+  RuleIndex& index(Stage stage) { return indices_[static_cast<std::size_t>(stage)]; }
+
+  void run_stage(Stage stage, const model::Message* message) {
+    if (index(stage).empty()) return;
+    facts_.judge(message);
+    index(stage).candidates(facts_, [this](const ActiveRule& rule) { run_rule(rule); });
+  }
+
+  void run_rule(const ActiveRule& active) {
+    const Rule& rule = *active.rule;
+    current_ = &active;
+    found_ = 0;
+    if (rule.each.empty()) {
+      run_once(rule, {});
+      return;
+    }
+    const Value list = evaluator_.run(rule.each);
+    if (!list.known()) {
+      // Items that were not captured: undecided unless nothing about them could make the rule fire.
+      if (list.state == State::kNotCaptured) run_once(rule, Value::not_captured());
+      return;
+    }
+    for (std::uint32_t i = 0; i < list.list.size; ++i) run_once(rule, element(rule.each.type, list.list, i));
+  }
+
+  static Value element(const expr::Type& type, const expr::List& list, std::uint32_t i) {
+    switch (type.element) {
+      case expr::Kind::kString:
+        return Value::of(static_cast<const Bytes*>(list.data)[i]);
+      case expr::Kind::kInt:
+        return Value::of(static_cast<const std::int64_t*>(list.data)[i]);
+      default:
+        return Value::of_object(static_cast<const void* const*>(list.data)[i]);
+    }
+  }
+
+  void run_once(const Rule& rule, const Value& item) {
+    item_ = item;
+    if (rule.check != nullptr) {
+      const Value applies = rule.when.empty() ? Value::of(true) : evaluator_.run(rule.when, item);
+      if (applies.known() && applies.boolean) rule.check(facts_, *this);
+      if (applies.state == State::kNotCaptured) undecided();
+      return;
+    }
+    const Value fires = evaluator_.fires(rule.when, rule.require, item);
+    if (fires.state == State::kNotCaptured) undecided();
+    if (!fires.known() || !fires.boolean) return;
+    model::Finding finding;
+    if (!begin_finding(rule, finding)) return;
+    point(rule, finding);
+    finding.arguments = arguments_of(rule);
+    findings_.push_back(finding);
+  }
+
+  /// Fills in what every finding of `rule` has; false if it is not loud enough to be shown.
+  bool begin_finding(const Rule& rule, model::Finding& finding) {
+    if (found_ == kMaxFindingsPerMessage) return false;
+    finding.severity = rule.info.severity;
+    for (const SeverityCase& c : rule.severities) {
+      const Value holds = evaluator_.run(c.when, item_);
+      if (!holds.known() || !holds.boolean) continue;
+      finding.severity = c.severity;
+      break;
+    }
+    if (finding.severity < current_->threshold) return false;
+    ++found_;
+    finding.rule = &rule.info;
+    finding.rule_order = current_->order;
+    finding.exchange = &facts_.exchange();
+    return true;
+  }
+
+  void point(const Rule& rule, model::Finding& finding) {
+    const model::Message* message = subject();
+    if (message == nullptr) return;
+    if (rule.at.root != expr::kNoRoot && point_at_path(finding, facts_, rule.at)) return;
+    if (!rule.each.empty()) {
+      const expr::Type item_type{rule.each.type.element, expr::Kind::kBool, rule.each.type.object};
+      if (point_at_item(finding, *message, item_type, item_)) return;
+    }
+    for (const EvidencePath& path : rule.evidence) {
+      const bool of_request = static_cast<facts::Root>(path.root) == facts::Root::kReq;
+      if ((of_request ? exchange().request : judged()) != message) continue;
+      if (point_at_path(finding, facts_, path)) return;
+    }
+    point_at_start_line(finding, *message);
+  }
+
+  const model::Exchange& exchange() { return facts_.exchange(); }
+  const model::Message* judged() { return facts_.judged().there() ? &facts_.judged().message() : nullptr; }
+
+  /// The message that a finding sits on unless something else is said.
+  const model::Message* subject() {
+    if (judged() != nullptr) return judged();
+    if (exchange().request != nullptr) return exchange().request;
+    return exchange().interims.empty() ? nullptr : &exchange().interims.back();
+  }
+
+  std::span<const Bytes> arguments_of(const Rule& rule) {
+    const auto arguments = arena_->make_array<Bytes>(rule.arguments.size());
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      arguments[i] = text_of(rule.arguments[i].type, evaluator_.run(rule.arguments[i], item_));
+    }
+    return arguments;
+  }
+
+  Bytes text_of(const expr::Type& type, const Value& value) {
+    if (!value.known()) return value.state == State::kAbsent ? "nothing" : "an unknown value";
+    switch (type.kind) {
+      case expr::Kind::kBool:
+        return value.boolean ? "true" : "false";
+      case expr::Kind::kInt:
+        return arena_->copy(std::to_string(value.integer));
+      case expr::Kind::kString:
+        return arena_->copy(value.string);
+      case expr::Kind::kList:
+        return list_text(type, value.list);
+      case expr::Kind::kObject:
+        break;
+    }
+    return {};
+  }
+
+  Bytes list_text(const expr::Type& type, const expr::List& list) {
+    std::string text;
+    for (std::uint32_t i = 0; i < list.size && text.size() < 256; ++i) {
+      const Value item = element(type, list, i);
+      if (i > 0) text += ", ";
+      text += type.element == expr::Kind::kString ? std::string(item.string) : std::to_string(item.integer);
+    }
+    return arena_->copy(text);
+  }
+
+  void report(const model::Message& message, const model::FieldLine* line, Bytes octets,
+              std::initializer_list<Bytes> arguments) override {
+    model::Finding finding;
+    if (!begin_finding(*current_->rule, finding)) return;
+    if (line != nullptr) {
+      point_at_line(finding, message, *line, octets);
+    } else if (octets.empty() || !point_at_item(finding, message, expr::kStringType, Value::of(octets))) {
+      point_at_start_line(finding, message);
+    }
+    const auto copies = arena_->make_array<Bytes>(arguments.size());
+    std::ranges::transform(arguments, copies.begin(), [this](Bytes a) { return arena_->copy(a); });
+    finding.arguments = copies;
+    findings_.push_back(finding);
+  }
+
+  void undecided() override {
+    undecided_here_ = true;
+    std::uint64_t& last = undecided_in_[current_->order];
+    if (last == exchange_serial_) return;
+    last = exchange_serial_;
+    ++undecided_count_[current_->order];
+  }
+
+  // The order of the contract: connection, exchange, part, octet offset, rule id. Inputs come one after another.
+  void sort_findings() {
+    const auto key = [](const model::Finding& f) {
+      const auto part = f.message == nullptr ? 3u : static_cast<unsigned>(f.message->part);
+      const std::uint64_t offset = f.evidence.input ? f.evidence.input->offset : f.evidence.stream_offset;
+      return std::tuple(f.exchange->connection->number, f.exchange->number, part, offset, f.rule_order);
+    };
+    std::ranges::stable_sort(findings_, {}, key);
+  }
+
+  std::vector<ActiveRule> active_;
+  std::array<RuleIndex, kStages> indices_;
+  facts::ContentCollector collector_;
+  facts::History history_;
+  facts::Facts facts_;
+  expr::Evaluator evaluator_;
+  std::unordered_map<std::uint32_t, facts::ConnectionState> connections_;
+  std::vector<model::Finding> findings_;
+  std::vector<std::uint64_t> undecided_in_;     // by rank: serial of the exchange that was counted last
+  std::vector<std::uint64_t> undecided_count_;  // by rank
+  LintCounts counts_;
+  base::Arena* arena_ = nullptr;
+  const ActiveRule* current_ = nullptr;
+  Value item_;
+  std::size_t found_ = 0;
+  std::uint64_t exchange_serial_ = 0;
+  bool undecided_here_ = false;
+};
+
+base::Result<std::unique_ptr<Linter>> Linter::create(const RuleSet& rules, const Selection& selection,
+                                                     const LintOptions& options) {
+  for (const auto* patterns : {&selection.enable, &selection.disable}) {
+    for (const std::string& pattern : *patterns) {
+      const std::vector<std::string> one = {pattern};
+      if (std::ranges::any_of(rules.rules(), [&one](const Rule* rule) { return matches_any(one, *rule); })) continue;
+      std::vector<Bytes> ids;
+      for (const Rule* rule : rules.rules()) ids.push_back(rule->info.id);
+      const auto near = expr::nearest(pattern, ids);
+      return base::Error{"no rule matches '" + pattern + "'" +
+                         (near ? "; did you mean '" + std::string(*near) + "'?" : "; `httpvet rules` lists them")};
+    }
+  }
+  auto state = std::make_unique<LinterState>(select(rules, selection), rules.rules().size(), options);
+  return std::unique_ptr<Linter>(new Linter(std::move(state)));
+}
+
+Linter::Linter(std::unique_ptr<LinterState> state) : state_(std::move(state)) {}
+Linter::~Linter() = default;
+model::ContentSinks& Linter::sinks() { return state_->sinks(); }
+void Linter::begin_source() { state_->begin_source(); }
+std::span<const model::Finding> Linter::lint(model::Batch& batch) { return state_->lint(batch); }
+const LintCounts& Linter::counts() const { return state_->counts(); }
+
+}  // namespace httpvet::engine
