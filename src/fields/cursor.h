@@ -74,6 +74,9 @@ class Cursor {
   /// OWS of RFC 9110 §5.6.3, and the line breaks of folded values. Says how many octets.
   std::size_t skip_blanks();
 
+  /// One SP and no other blank, or the line break of a folded value.
+  bool single_space();
+
   /// Fails unless the whole value has been read.
   bool expect_end(Bytes expected = "the end of the value") { return at_end() || fail(expected); }
 

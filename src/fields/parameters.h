@@ -1,6 +1,7 @@
 // Parameters: the name=value pairs behind media types, codings and challenges.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -28,10 +29,30 @@ enum class BadWhitespace : std::uint8_t { kRefused, kNoted };
 /// Reads name "=" ( token / quoted-string ), for parsers.
 bool read_parameter(Cursor& cursor, BadWhitespace policy, Parameter& out);
 
-/// Whether nothing may stand between two semicolons.
-enum class EmptyParameters : std::uint8_t { kRefused, kLegal };
-
 /// Reads *( OWS ";" OWS [ parameter ] ) up to the first octet that is neither blank nor semicolon, for parsers.
-bool read_parameters(Cursor& cursor, BadWhitespace policy, EmptyParameters empty, ArenaList<Parameter>& out);
+bool read_parameters(Cursor& cursor, ArenaList<Parameter>& out);
+
+/// For lists whose elements have parameters: an element, and where its own begin among the parameters of all elements.
+template <typename Element>
+struct Unfinished {
+  Element element;
+  std::size_t first_parameter = 0;
+};
+
+/// The finished elements, each with its part of `parameters`. Neither list may be used after that.
+template <typename Element>
+std::span<const Element> finish_elements(ArenaList<Unfinished<Element>>& elements, ArenaList<Parameter>& parameters,
+                                         base::Arena& arena) {
+  const std::span<const Parameter> all = parameters.finish();
+  const std::span<const Unfinished<Element>> unfinished = elements.finish();
+  const std::span<Element> finished = arena.make_array<Element>(unfinished.size());
+  for (std::size_t i = 0; i < unfinished.size(); ++i) {
+    const std::size_t first = unfinished[i].first_parameter;
+    const std::size_t end = i + 1 < unfinished.size() ? unfinished[i + 1].first_parameter : all.size();
+    finished[i] = unfinished[i].element;
+    finished[i].parameters = all.subspan(first, end - first);
+  }
+  return finished;
+}
 
 }  // namespace httpvet::fields

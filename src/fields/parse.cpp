@@ -1,0 +1,83 @@
+#include "fields/parse.h"
+
+#include "fields/challenges.h"
+#include "fields/codings.h"
+#include "fields/directives.h"
+#include "fields/entity_tag.h"
+#include "fields/host.h"
+#include "fields/http_date.h"
+#include "fields/integer.h"
+#include "fields/media_type.h"
+#include "fields/protocols.h"
+#include "fields/range.h"
+#include "fields/tokens.h"
+#include "fields/uri_reference.h"
+
+namespace httpvet::fields {
+namespace {
+
+/// Whether a value matches does not depend on it, but for 29 February in years of two digits.
+constexpr int kReferenceYear = 2025;
+
+template <typename Typed>
+bool matches(bool (*parse)(Bytes, Typed&, ParseError&), Bytes value, ParseError& error) {
+  Typed typed{};
+  return parse(value, typed, error);
+}
+
+template <typename Typed>
+bool matches(bool (*parse)(Bytes, base::Arena&, Typed&, ParseError&), Bytes value, ParseError& error,
+             base::Arena& arena) {
+  Typed typed{};
+  return parse(value, arena, typed, error);
+}
+
+bool matches_date(Bytes value, ParseError& error) {
+  HttpDate date;
+  return parse_http_date(value, kReferenceYear, date, error);
+}
+
+}  // namespace
+
+bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) {
+  switch (type) {
+    case ValueType::kText:
+      return true;
+    case ValueType::kToken:
+      return matches(parse_token, value, error);
+    case ValueType::kTokens:
+    case ValueType::kNames:
+      return matches(parse_tokens, value, error, arena);
+    case ValueType::kInteger:
+      return matches(parse_integer, value, error);
+    case ValueType::kContentLength:
+      return matches(parse_content_length, value, error);
+    case ValueType::kDate:
+      return matches_date(value, error);
+    case ValueType::kMediaType:
+      return matches(parse_media_type, value, error, arena);
+    case ValueType::kEntityTag:
+      return matches(parse_entity_tag, value, error);
+    case ValueType::kEntityTags:
+      return matches(parse_entity_tags, value, error, arena);
+    case ValueType::kContentRange:
+      return matches(parse_content_range, value, error);
+    case ValueType::kRange:
+      return matches(parse_range, value, error, arena);
+    case ValueType::kChallenges:
+      return matches(parse_challenges, value, error, arena);
+    case ValueType::kCodings:
+      return matches(parse_codings, value, error, arena);
+    case ValueType::kProtocols:
+      return matches(parse_protocols, value, error, arena);
+    case ValueType::kDirectives:
+      return matches(parse_directives, value, error, arena);
+    case ValueType::kUriReference:
+      return matches(parse_uri_reference, value, error);
+    case ValueType::kHost:
+      return matches(parse_host, value, error);
+  }
+  return true;
+}
+
+}  // namespace httpvet::fields
