@@ -25,10 +25,10 @@ class Output {
 
 struct ReportOptions {
   bool colour = false;
-  bool unicode = true;        // carets and arrows may be other than ASCII
-  unsigned width = 100;       // columns, for text; never for machine formats
-  std::string version;        // of httpvet
-  bool quiet = false;         // text, concise: findings only, no summary
+  bool unicode = true;   // carets and arrows may be other than ASCII
+  unsigned width = 100;  // columns, for text; never for machine formats
+  std::string version;   // of httpvet
+  bool quiet = false;    // text, concise: findings only, no summary
 };
 
 /// What one input held.
@@ -38,7 +38,7 @@ struct InputSummary {
   std::uint64_t connections = 0;
   std::uint64_t exchanges = 0;
   std::uint64_t requests = 0;
-  std::uint64_t responses = 0;   // final ones
+  std::uint64_t responses = 0;  // final ones
   std::uint64_t interims = 0;
   std::map<std::uint16_t, std::uint64_t> statuses;  // of final responses
   struct Issue {
@@ -51,7 +51,7 @@ struct InputSummary {
 
 struct RunSummary {
   std::vector<InputSummary> inputs;
-  std::uint64_t by_severity[3] = {0, 0, 0};        // indexed by model::Severity; what was shown
+  std::uint64_t by_severity[3] = {0, 0, 0};  // indexed by model::Severity; what was shown
   std::map<std::string, std::uint64_t> by_rule;
   std::map<std::string, std::uint64_t> undecided;  // rule → exchanges
   std::uint64_t rules_run = 0;                     // rules that were switched on
