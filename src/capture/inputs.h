@@ -30,13 +30,15 @@ struct InputOptions {
 
 /// One thing to lint: a file, a pair of files, or standard input.
 struct Source {
-  std::string path;            // of the file, or of the responses of a pair
-  std::string requests_path;   // of the requests of a pair; else empty
-  bool named = false;          // named on the command line, not found in a folder
+  std::string path;           // of the file, or of the responses of a pair
+  std::string requests_path;  // of the requests of a pair; else empty
+  bool named = false;         // named on the command line, not found in a folder
+  bool streams = false;  // byte streams of one connection, one side of which may be missing (--requests, --responses)
 };
 
-/// Finds everything that `options` names: folders recursively in byte order of their paths, `NAME.req` and `NAME.res` as pairs.
-/// What is missing or unreadable becomes a Source all the same: opening it says so. The order is that of the command line.
+/// Finds everything that `options` names: folders recursively in byte order of their paths, `NAME.req` and `NAME.res`
+/// as pairs. What is missing or unreadable becomes a Source all the same: opening it says so. The order is that of the
+/// command line.
 std::vector<Source> find_sources(const InputOptions& options);
 
 /// An opened source: its inputs (one, or two for a pair: responses first), and the reader that cuts it into exchanges.
@@ -63,8 +65,8 @@ struct MemoryConnection {
   std::optional<Bytes> requests;
   std::optional<Bytes> responses;
   model::Scheme scheme = model::Scheme::kUnknown;
-  bool cut = false;                              // the capture ends without an orderly close
-  std::optional<std::int64_t> time_ns;           // capture time of every message
+  bool cut = false;                     // the capture ends without an orderly close
+  std::optional<std::int64_t> time_ns;  // capture time of every message
 };
 std::unique_ptr<OpenSource> open_connection(const MemoryConnection& connection, model::ContentSinks* sinks);
 
