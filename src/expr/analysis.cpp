@@ -21,9 +21,10 @@ using Features = std::vector<Feature>;  // sorted, no duplicates
 
 /// What is necessary: all of it at once.
 struct Condition {
-  bool impossible = false;
+  bool impossible = false;  // whatever is there or missing; a constant
   Features present;
   Features absent;
+  // Of a status that is known. None at all is not `impossible`: a status that was not captured fits every comparison.
   StatusSet statuses = ~StatusSet();
 };
 
@@ -49,7 +50,7 @@ void require_also(Condition& a, const Condition& b) {
   for (const Feature feature : b.present) insert(a.present, feature);
   for (const Feature feature : b.absent) insert(a.absent, feature);
   a.statuses &= b.statuses;
-  a.impossible = a.impossible || b.impossible || a.statuses.none();
+  a.impossible = a.impossible || b.impossible;
 }
 
 // One of `a` and `b` is necessary.
@@ -117,7 +118,6 @@ class Analysis {
         Condition c;
         add_reads(node, c);
         narrow_statuses(node, goal, c);
-        c.impossible = c.statuses.none();
         return c;
       }
     }
@@ -228,9 +228,10 @@ class Analysis {
 std::span<const StatusRange> ranges(const Condition& c, base::Arena& arena) {
   std::vector<StatusRange> result;
   // "None" cannot be said, since no ranges mean any; 0 is a status that no message has.
-  if (c.impossible) result.push_back({0, 0});
+  const bool none = c.impossible || c.statuses.none();
+  if (none) result.push_back({0, 0});
   for (std::size_t s = 0; s < kStatuses; ++s) {
-    if (c.impossible || c.statuses.all() || !c.statuses.test(s)) continue;
+    if (none || c.statuses.all() || !c.statuses.test(s)) continue;
     const auto status = static_cast<std::uint16_t>(s);
     if (result.empty() || result.back().last + 1 != status) result.push_back({status, status});
     result.back().last = status;

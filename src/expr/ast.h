@@ -23,12 +23,6 @@ inline Extent join(Extent first, Extent last) { return {first.offset, last.offse
 
 using AstId = std::uint16_t;
 
-/// Limits of the compiler (program.h promises them).
-inline constexpr std::size_t kMaxNodes = 512;
-inline constexpr unsigned kMaxNesting = 32;
-inline constexpr std::size_t kMaxSource = 64 * 1024;
-inline constexpr std::size_t kMaxArguments = 4;
-
 /// How a node was written.
 enum class Form : std::uint8_t {
   kLiteral,   // op, integer, text and type are known at once

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/byte_class.h"
+#include "expr/limits.h"
 
 namespace httpvet::expr {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "base/byte_class.h"
 #include "expr/arithmetic.h"
-#include "expr/ast.h"
+#include "expr/limits.h"
 #include "expr/program.h"
 
 namespace httpvet::expr {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/byte_class.h"
+#include "expr/limits.h"
 
 namespace httpvet::expr {
 namespace {

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "expr/limits.h"
+
 namespace httpvet::expr {
 namespace {
 

@@ -59,9 +59,9 @@ class Schema {
   /// too); kNoFeature if there is none.
   virtual Feature presence_feature(RootId root, FactId fact) const = 0;
 
-  /// True when that feature is also enough: with it, has() of the fact is never false. False for a fact that may be
-  /// missing though its feature is there (a max-age that the Cache-Control field does not have); `!has(…)` then says
-  /// nothing of the feature. Only asked where there is a feature.
+  /// True when that feature is also enough: with it, has() of the fact is true. False for a fact that may be missing,
+  /// or may not have been captured, though its feature is there (the max-age of a Cache-Control field without one);
+  /// `!has(…)` then says nothing of the feature. Only asked where there is a feature.
   virtual bool presence_is_exact(RootId /*root*/, FactId /*fact*/) const { return true; }
 
   /// True when `fact` of `root` is the status code, by which rules are indexed. Known statuses lie in 0 to 999.
