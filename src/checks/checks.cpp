@@ -5,6 +5,7 @@
 
 #include "checks/content_length.h"
 #include "checks/transfer_coding.h"
+#include "checks/upgrade.h"
 
 namespace httpvet::checks {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::array kChecks = {
     CheckEntry{"transfer_coding_chunked_repeated", transfer_coding_chunked_repeated},
     CheckEntry{"transfer_coding_invalid", transfer_coding_invalid},
     CheckEntry{"transfer_coding_not_final_chunked", transfer_coding_not_final_chunked},
+    CheckEntry{"upgrade_not_offered", upgrade_not_offered},
 };
 
 }  // namespace

@@ -76,6 +76,13 @@ Value part_octets(Facts&, const Value& object, Arguments) {
   return Value::of(static_cast<std::int64_t>(part_of(object).part->octets));
 }
 
+Value part_fits(Facts&, const Value& object, Arguments arguments) {
+  const PartFacts& part = part_of(object);
+  const auto octets = static_cast<std::int64_t>(part.part->octets);
+  return Value::of(arguments[0].integer >= octets &&
+                   arguments[0].integer <= octets + static_cast<std::int64_t>(part.line_feeds));
+}
+
 constexpr std::array kOneInt = {expr::kIntType};
 constexpr Object kC = Object::kContent;
 constexpr Object kP = Object::kPart;
@@ -92,6 +99,8 @@ constexpr std::array kMembers = {
     Member{kC, "parts", list_type(Object::kPart), parts, "the parts of a multipart body; absent if it is none"},
     Member{kP, "head", object_type(Object::kMessage), part_head, "the part's header section", {}, true},
     Member{kP, "octets", expr::kIntType, part_octets, "octets of the part's body", {}, true},
+    Member{kP, "fits", expr::kBoolType, part_fits,
+           "the part's body has that many octets, give or take what saving as text may have changed", kOneInt, true},
 };
 
 }  // namespace

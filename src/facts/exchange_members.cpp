@@ -24,6 +24,10 @@ Value exchange_method(Facts& facts, const Value&, Arguments) {
   return method.empty() ? Value::unknown(facts.request().why_missing()) : Value::of(method);
 }
 
+Value request_seen(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().request != nullptr); }
+Value to_head(Facts& facts, const Value&, Arguments) { return Value::of(facts.method() == "HEAD"); }
+Value to_connect(Facts& facts, const Value&, Arguments) { return Value::of(facts.method() == "CONNECT"); }
+
 Value number(Facts& facts, const Value&, Arguments) { return Value::of(std::int64_t{facts.exchange().number}); }
 Value last(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().last); }
 
@@ -60,20 +64,18 @@ Value client_closed(Facts& facts, const Value&, Arguments) { return orderly(fact
 
 Value earlier(Facts& facts, const Value&, Arguments) { return facts.earlier(); }
 
+Value earlier_200(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "GET"); }
+Value earlier_head(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "HEAD"); }
+
 EarlierFacts& earlier_of(const Value& object) { return object_as<EarlierFacts>(object); }
 Value earlier_req(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).req); }
 Value earlier_res(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).res); }
-
-/// True when `field` has the same combined value in both requests, absence included.
-bool same_field(MessageFacts& a, MessageFacts& b, model::FieldId field) {
-  return a.combined(field) == b.combined(field);
-}
 
 Value earlier_same(Facts& facts, const Value& object, Arguments arguments) {
   const model::FieldId field = fields::find_field(arguments[0].string);
   MessageFacts& request = facts.request();
   if (!request.there()) return Value::not_captured();
-  return Value::of(same_field(request, earlier_of(object).req, field));
+  return Value::of(request.combined(field) == earlier_of(object).req.combined(field));
 }
 
 Value scheme(Facts& facts, const Value&, Arguments) {
@@ -108,6 +110,9 @@ constexpr std::array kMembers = {
     Member{kX, "has_request", expr::kBoolType, has_request, "a request was captured; not captured without its stream"},
     Member{kX, "has_response", expr::kBoolType, has_response, "a final response was captured"},
     Member{kX, "method", expr::kStringType, exchange_method, "the method, where it is known without a request too"},
+    Member{kX, "request_seen", expr::kBoolType, request_seen, "the request was captured", {}, true},
+    Member{kX, "to_head", expr::kBoolType, to_head, "the request is known to be a HEAD", {}, true},
+    Member{kX, "to_connect", expr::kBoolType, to_connect, "the request is known to be a CONNECT", {}, true},
     Member{kX, "number", expr::kIntType, number, "from 1 within the connection", {}, true},
     Member{kX, "last", expr::kBoolType, last, "nothing of the connection comes after it", {}, true},
     Member{kX, "interim_count", expr::kIntType, interim_count, "how many interim responses it has", {}, true},
@@ -129,6 +134,10 @@ constexpr std::array kMembers = {
     Member{kX, "client_closed", expr::kBoolType, client_closed, "the client closed in an orderly way right after it"},
     Member{kX, "earlier", list_type(Object::kEarlier), earlier,
            "earlier exchanges of the same resource (scheme, host, target), latest first; at most 8 are remembered"},
+    Member{kX, "earlier_200", object_type(Object::kEarlier), earlier_200,
+           "the latest earlier 200 to GET of the same resource whose request had the same selecting fields"},
+    Member{kX, "earlier_head", object_type(Object::kEarlier), earlier_head,
+           "the latest earlier 200 to HEAD of the same resource whose request had the same selecting fields"},
     Member{kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true},
     Member{kE, "res", object_type(Object::kMessage), earlier_res, "its final response, without content", {}, true},
     Member{kE, "same", expr::kBoolType, earlier_same,

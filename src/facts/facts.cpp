@@ -1,6 +1,10 @@
 #include "facts/facts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "facts/member.h"
+#include "fields/field_ids.h"
 #include "fields/registry.h"
 
 namespace httpvet::facts {
@@ -107,6 +111,36 @@ Value Facts::earlier() {
   if (!earlier_made_) earlier_ = make_earlier();
   earlier_made_ = true;
   return earlier_;
+}
+
+Value Facts::latest_earlier(int status, Bytes method) {
+  const Value all = earlier();
+  if (!all.known()) return all;
+  const auto* items = static_cast<const void* const*>(all.list.data);
+  for (std::uint32_t i = 0; i < all.list.size; ++i) {
+    auto& candidate = object_as<EarlierFacts>(Value::of_object(items[i]));
+    if (candidate.res.message().status != status || candidate.req.message().method != method) continue;
+    if (selects_same(candidate)) return Value::of_object(&candidate);
+  }
+  return Value::absent();
+}
+
+bool Facts::selects_same(EarlierFacts& earlier) {
+  namespace id = fields::id;
+  constexpr std::array kSelecting = {id::kAccept,         id::kAcceptCharset, id::kAcceptEncoding,
+                                     id::kAcceptLanguage, id::kAuthorization, id::kCookie};
+  const auto same = [this, &earlier](model::FieldId field) {
+    return request_.combined(field) == earlier.req.combined(field);
+  };
+  if (!std::ranges::all_of(kSelecting, same)) return false;
+  if (!earlier.res.has(id::kVary)) return true;
+  const Value vary = earlier.res.value(id::kVary);
+  if (!vary.known()) return false;
+  const std::span names(static_cast<const Bytes*>(vary.list.data), vary.list.size);
+  return std::ranges::all_of(names, [&same](Bytes name) {
+    const model::FieldId field = fields::find_field(name);
+    return field != model::kUnknownField && same(field);
+  });
 }
 
 Value Facts::make_earlier() {

@@ -55,12 +55,18 @@ class Facts final : public expr::FactReader {
   /// Earlier exchanges of the same resource, latest first (list of EarlierFacts); not captured without a request.
   expr::Value earlier();
 
+  /// The latest of earlier() with that status, method and the same selecting request fields (object EarlierFacts):
+  /// Accept and its kin, Authorization, Cookie, and what Vary of the earlier response names (RFC 9111 §4.1). Absent if
+  /// there is none.
+  expr::Value latest_earlier(int status, Bytes method);
+
   expr::Value root(expr::RootId root) override;
   expr::Value read(expr::FactId fact, const expr::Value& object, std::span<const expr::Value> arguments) override;
   expr::Value has(expr::FactId fact, const expr::Value& object) override;
 
  private:
   expr::Value make_earlier();
+  bool selects_same(EarlierFacts& earlier);
 
   const model::Exchange* exchange_ = nullptr;
   const ConnectionState* connection_ = nullptr;

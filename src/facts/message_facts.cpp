@@ -128,6 +128,7 @@ expr::Value MessageFacts::make_parts() {
     head->body.end = model::BodyEnd::kComplete;
     parts[i].head.bind(*head, *arena_);
     parts[i].part = &content->parts[i];
+    parts[i].line_feeds = body.text_line_feeds;
     objects[i] = &parts[i];
   }
   return expr::Value::of_list({objects.data(), static_cast<std::uint32_t>(objects.size())});

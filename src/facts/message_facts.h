@@ -85,6 +85,7 @@ class MessageFacts {
 struct PartFacts {
   MessageFacts head;
   const model::BodyPart* part = nullptr;
+  std::uint64_t line_feeds = 0;  // of the whole content, where it was saved as text
 };
 
 }  // namespace httpvet::facts

@@ -110,6 +110,11 @@ Value anomaly_octets(Facts&, const Value& object, Arguments) {
   return Value::of(static_cast<std::int64_t>(anomaly_of(object).length));
 }
 
+Value anomaly_only_line_ends(Facts&, const Value& object, Arguments) {
+  const model::Anomaly& anomaly = anomaly_of(object);
+  return Value::of(anomaly.length == anomaly.text.size() && anomaly.text.find_first_not_of("\r\n") == Bytes::npos);
+}
+
 constexpr Object kM = Object::kMessage;
 constexpr Object kL = Object::kLine;
 constexpr Object kA = Object::kAnomaly;
@@ -157,6 +162,13 @@ constexpr std::array kMembers = {
            expr::kIntType,
            anomaly_octets,
            "how many octets are offending; 0 where some are missing",
+           {},
+           true},
+    Member{kA,
+           "only_line_ends",
+           expr::kBoolType,
+           anomaly_only_line_ends,
+           "the offending octets are empty lines",
            {},
            true},
 };

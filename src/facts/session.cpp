@@ -34,8 +34,7 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;
-  if (facts.request().there() && announces_close(facts.request())) state.close_announced = true;
-  // Whoever answers an unknown request in HTTP/1.0 may have agreed to keep-alive there; only an option proves.
+  if (facts.request().there() && has_connection_option(facts.request(), "close")) state.close_announced = true;
   if (response != nullptr && announces_close(facts.judged())) state.close_announced = true;
 }
 
