@@ -1,0 +1,118 @@
+// The documents against the program: commands that they show are run, options that they name exist, and none is
+// missing.
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+#include "meta/project_files.h"
+#include "support/catch.h"
+#include "support/process.h"
+
+namespace {
+
+using httpvet::meta::lines_of;
+
+const std::string kMark = "<!-- checked by tests/meta -->";
+
+/// A command of a document, and what the document says that it prints.
+struct Shown {
+  std::string place;
+  std::string command;
+  std::string output;
+};
+
+/// The commands of the ```console blocks that follow the mark.
+std::vector<Shown> shown_commands(const std::string& path) {
+  std::vector<Shown> shown;
+  bool marked = false;
+  bool inside = false;
+  std::size_t number = 0;
+  for (const std::string& line : lines_of(path)) {
+    ++number;
+    if (line == kMark) {
+      marked = true;
+    } else if (!inside && marked && line == "```console") {
+      inside = true;
+      marked = false;
+    } else if (inside && line == "```") {
+      inside = false;
+    } else if (inside && line.starts_with("$ ")) {
+      shown.push_back({path + ":" + std::to_string(number), line.substr(2), ""});
+    } else if (inside && !shown.empty()) {
+      shown.back().output += line + "\n";
+    }
+  }
+  return shown;
+}
+
+const std::string& binary_folder() {
+  static const std::string folder = std::string(HTTPVET_BINARY).substr(0, std::string(HTTPVET_BINARY).rfind('/'));
+  return folder;
+}
+
+std::vector<std::string> documents() {
+  std::vector<std::string> paths = {"README.md", "CONTRIBUTING.md"};
+  for (const char* folder : {"docs", "rules", "samples"}) {
+    for (const std::string& path : httpvet::meta::files_below(folder)) {
+      if (httpvet::meta::has_suffix(path, ".md")) paths.push_back(path);
+    }
+  }
+  return paths;
+}
+
+}  // namespace
+
+TEST_CASE("commands in the documents print what the documents show") {
+  std::size_t commands = 0;
+  for (const std::string& path : documents()) {
+    for (const Shown& shown : shown_commands(path)) {
+      INFO(shown.place << ": " << shown.command);
+      httpvet::testing::ProcessOptions options;
+      options.folder = HTTPVET_SOURCE_DIR;
+      const std::string command = "PATH=\"" + binary_folder() + ":$PATH\"; " + shown.command;
+      const auto result = httpvet::testing::run_process({"sh", "-c", command}, options);
+      CHECK(result.out + result.err == shown.output);
+      ++commands;
+    }
+  }
+  CHECK(commands > 0);
+}
+
+TEST_CASE("docs/cli.md tells every option and command, and no other") {
+  std::string text;
+  for (const std::string& line : lines_of("docs/cli.md")) text += line + "\n";
+  std::set<std::string> known;
+  for (const auto& option : httpvet::cli::option_infos()) {
+    const std::string name = "--" + std::string(option.name);
+    known.insert(name);
+    INFO(name);
+    CHECK(text.find("`" + name) != std::string::npos);
+  }
+  for (const auto& command : httpvet::cli::commands()) {
+    INFO(command.name);
+    CHECK(text.find("`httpvet " + std::string(command.name)) != std::string::npos);
+  }
+  const std::regex option("--[a-z][a-z-]+");
+  for (std::sregex_iterator match(text.begin(), text.end(), option), end; match != end; ++match) {
+    INFO(match->str());
+    CHECK(known.count(match->str()) == 1);
+  }
+}
+
+TEST_CASE("options that the README shows with httpvet exist") {
+  std::set<std::string> known;
+  for (const auto& option : httpvet::cli::option_infos()) known.insert("--" + std::string(option.name));
+  const std::regex command("(httpvet|dev lint) [^`|]*");
+  const std::regex option("--[a-z][a-z-]+");
+  for (const std::string& line : lines_of("README.md")) {
+    std::smatch shown;
+    if (!std::regex_search(line, shown, command)) continue;
+    const std::string text = shown.str();
+    for (std::sregex_iterator match(text.begin(), text.end(), option), end; match != end; ++match) {
+      INFO("README.md: " << line);
+      CHECK(known.count(match->str()) == 1);
+    }
+  }
+}
