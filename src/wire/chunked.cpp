@@ -76,10 +76,7 @@ class ChunkedReader {
 
   // True when a line end follows the data where a guessed size says that it does.
   bool guess_fits(const Line& line, std::uint64_t size) {
-    if (size > kResyncOctets) return false;
-    const std::size_t data_end = line.next + static_cast<std::size_t>(size);
-    if (!ensure_window(source_, data_end + 2)) return false;
-    return source_.window().substr(data_end, 2) == "\r\n";
+    return size <= kResyncOctets && ends_at(line.next + static_cast<std::size_t>(size));
   }
 
   // chunk-data = 1*OCTET. False: the body ends here.
@@ -97,18 +94,23 @@ class ChunkedReader {
     if (size > largest) return size;
     const std::size_t octets = static_cast<std::size_t>(size);
     ensure_window(source_, octets + 2);
+    if (chunk_line_follows(octets)) return size;
     const Bytes window = source_.window();
-    if (is_line_end_at(window, octets)) return size;
     std::uint64_t counted = 0;
     for (std::size_t i = 0; i < window.size() && counted <= size; ++i) {
-      if (counted == size && is_line_end_at(window, i)) return i;
+      if (counted == size) return window[i] == '\n' ? i : size;
       counted += window[i] == '\n' ? 2 : 1;
     }
     return size;
   }
 
-  static bool is_line_end_at(Bytes text, std::size_t position) {
-    return position < text.size() && (text[position] == '\n' || text.substr(position, 2) == "\r\n");
+  // True when a line end stands at `position` of the window, and a chunk-size line behind it.
+  bool chunk_line_follows(std::size_t position) {
+    if (!ensure_window(source_, position + 1)) return false;
+    const std::size_t line_end = position + (source_.window()[position] == '\r' ? 1 : 0);
+    if (!ensure_window(source_, line_end + 1) || source_.window()[line_end] != '\n') return false;
+    const std::optional<Line> line = near_line(line_end + 1);
+    return line && is_chunk_line(line->in(source_.window()));
   }
 
   // The CRLF behind the data. False: the body ends here.
@@ -147,20 +149,39 @@ class ChunkedReader {
       return false;
     }
     const std::optional<Line> following = near_line(line->next);
-    const Bytes window = source_.window();
-    const bool size_follows = following && is_chunk_line(following->in(window));
-    if (!size_follows && is_chunk_line(line->in(window))) return true;
+    const bool rest_of_data = following && chunk_fits(*following);
+    if (!rest_of_data && chunk_fits(*line)) return true;
+    const bool size_follows = following && is_chunk_line(following->in(source_.window()));
+    if (!rest_of_data && !size_follows && is_chunk_line(line->in(source_.window()))) return true;
     source_.consume(line->next);
     return true;
   }
 
-  // The line at `begin` of the window, if it ends within reach.
+  // True when `line` is a chunk-size line, and what follows the data that it announces is what has to follow.
+  bool chunk_fits(const Line& line) {
+    const Bytes text = line.in(source_.window());
+    if (!is_chunk_line(text)) return false;
+    const std::uint64_t size = chunk_size(text).value;
+    if (size > 0) return size <= kResyncOctets && ends_at(line.next + static_cast<std::size_t>(size));
+    const std::optional<Line> trailer = near_line(line.next);
+    if (!trailer) return false;
+    const Bytes field = trailer->in(source_.window());
+    return field.empty() || field.find(':') != Bytes::npos;
+  }
+
+  // True when CRLF stands at `position` of the window.
+  bool ends_at(std::size_t position) {
+    return ensure_window(source_, position + 2) && source_.window().substr(position, 2) == "\r\n";
+  }
+
+  // The line at `begin` of the window, if it ends within reach; the window grows as far as that takes.
   std::optional<Line> near_line(std::size_t begin) {
+    const std::size_t reach = begin + kResyncOctets;
     for (std::size_t searched = begin;;) {
-      const Bytes window = source_.window().substr(0, kResyncOctets);
-      if (begin <= window.size() && window.find('\n', searched) != Bytes::npos) return line_at(window, begin);
+      const Bytes window = source_.window().substr(0, reach);
+      if (window.find('\n', searched) != Bytes::npos) return line_at(window, begin);
       searched = std::max(begin, window.size());
-      if (window.size() >= kResyncOctets || !source_.grow()) return std::nullopt;
+      if (window.size() == reach || !source_.grow()) return std::nullopt;
     }
   }
 

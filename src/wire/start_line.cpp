@@ -193,6 +193,11 @@ bool looks_like_status_line(Bytes text) {
   return false;
 }
 
+Bytes without_line_end(Bytes line) {
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+  return line;
+}
+
 Bytes without_leading_gap(Bytes line) { return line.substr(skip_gap(line, 0, line.size())); }
 
 }  // namespace
@@ -276,7 +281,7 @@ void parse_request_line(Bytes octets, bool printed, RawHead& head, AnomalyLog* l
 }
 
 bool is_simple_request(Bytes line) {
-  const Bytes text = without_leading_gap(line);
+  const Bytes text = without_leading_gap(without_line_end(line));
   return split_request_line(text, {0, text.size()}).version.empty();
 }
 
@@ -292,8 +297,7 @@ bool may_begin_start_line(Bytes line, Kind kind) {
 }
 
 bool looks_like_start_line(Bytes line, Kind kind) {
-  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
-  const Bytes text = without_leading_gap(line);
+  const Bytes text = without_leading_gap(without_line_end(line));
   return kind == Kind::kRequest ? looks_like_request_line(text) : looks_like_status_line(text);
 }
 
