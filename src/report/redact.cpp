@@ -167,25 +167,32 @@ void normalise(std::vector<Span>& spans, std::size_t from) {
   spans.resize(kept);
 }
 
-/// Where the value of the field line `line` begins, and what is secret in it. A line that lost its colon counts too.
+// Fields whose names alone say that what follows is secret.
+Secrecy known_secrecy(Bytes name) {
+  for (const auto& [known, secrecy] : kSecretFields) {
+    if (equals_ignoring_case(known, name)) return secrecy;
+  }
+  return Secrecy::kLoose;
+}
+
+/// What is secret in the field line `line`, and where its value begins. A line that lost its colon counts too, if its
+/// name leaves no doubt.
 std::pair<Secrecy, std::size_t> field_of_line(Bytes line) {
   std::size_t begin = 0;
   if (line.size() > 2 && (line[0] == '>' || line[0] == '<') && line[1] == ' ') begin = 2;  // as curl -v prints it
   const std::size_t end = find_from(line, begin, line.size(), ": \t");
-  const Secrecy secrecy = secrecy_of(line.substr(begin, end - begin));
+  const Bytes name = line.substr(begin, end - begin);
   std::size_t value = end;
   while (value < line.size() && is(line[value], base::kBlank)) ++value;
-  if (value < line.size() && line[value] == ':') ++value;
-  return {secrecy, value};
+  if (value < line.size() && line[value] == ':') return {secrecy_of(name), value + 1};
+  return {known_secrecy(name), value};
 }
 
 }  // namespace
 
 Secrecy secrecy_of(Bytes name) {
-  for (const auto& [known, secrecy] : kSecretFields) {
-    if (equals_ignoring_case(known, name)) return secrecy;
-  }
-  return is_secret_name(name) ? Secrecy::kWhole : Secrecy::kLoose;
+  const Secrecy known = known_secrecy(name);
+  return known == Secrecy::kLoose && is_secret_name(name) ? Secrecy::kWhole : known;
 }
 
 void find_secrets(Secrecy secrecy, Bytes value, std::vector<Span>& out) {
@@ -227,7 +234,7 @@ void mask(std::string& text, Span secret, Span evidence) {
 
 std::string redacted(Bytes text) {
   std::vector<Span> secrets;
-  find_secrets_in_text(text, secrets);
+  find_secrets(Secrecy::kLoose, text, secrets);
   std::string out(text);
   for (const Span& secret : secrets) mask(out, secret, {});
   return out;

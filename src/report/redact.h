@@ -42,7 +42,7 @@ void find_secrets_in_text(Bytes text, std::vector<Span>& out);
 /// letters or digits. Where all of the secret is evidence, only octets that no token holds stay.
 void mask(std::string& text, Span secret, Span evidence);
 
-/// `text` with all that find_secrets_in_text() finds masked.
+/// A sentence of ours about captured octets, with what looks like a secret masked.
 std::string redacted(Bytes text);
 
 }  // namespace httpvet::report

@@ -87,14 +87,14 @@ std::size_t LooseFinder::userinfo(std::size_t begin) {
   return end;
 }
 
-std::size_t LooseFinder::parameter_value(std::size_t begin) {
+std::size_t LooseFinder::parameter_value(std::size_t begin, Bytes ends) {
   std::size_t end = begin;
   if (begin < text_.size() && text_[begin] == '"') {
     ++begin;
     end = std::min(text_.size(), text_.find('"', begin));
   } else {
     while (end < text_.size() && is(text_[end], base::kVchar | base::kObsText) &&
-           Bytes("&;#\"'<>").find(text_[end]) == Bytes::npos) {
+           ends.find(text_[end]) == Bytes::npos) {
       ++end;
     }
     if (end > begin && text_[end - 1] == ',') --end;  // of the list that it stands in
@@ -125,14 +125,16 @@ std::size_t LooseFinder::named_value(Span name) {
   if (i >= text_.size() || (text_[i] != '=' && text_[i] != '"') || !is_secret_name(word)) return name.end;
   if (text_[i] == '=') {
     // `code=` says something only in a query: elsewhere it is a status or an error number.
-    const bool in_query = name.begin > 0 && Bytes("?&#").find(text_[name.begin - 1]) != Bytes::npos;
-    return !equals_ignoring_case(word, "code") || in_query ? parameter_value(i + 1) : name.end;
+    const char before = name.begin > 0 ? text_[name.begin - 1] : ' ';
+    const bool in_query = Bytes("?&#").find(before) != Bytes::npos;
+    if (equals_ignoring_case(word, "code") && !in_query) return name.end;
+    return parameter_value(i + 1, before == ';' ? Bytes("&;#\"'<>?") : Bytes("&;#\"'<>"));  // the query ends a path
   }
   // A member of a JSON object: "name": "value"
   i = skip_blanks(i + 1);
   if (i >= text_.size() || text_[i] != ':') return name.end;
   i = skip_blanks(i + 1);
-  return i < text_.size() && text_[i] == '"' ? parameter_value(i) : name.end;
+  return i < text_.size() && text_[i] == '"' ? parameter_value(i, "") : name.end;
 }
 
 std::size_t LooseFinder::word(Span span) {

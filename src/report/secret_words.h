@@ -59,7 +59,7 @@ class LooseFinder {
   // Each looks at what stands at its argument and returns where to go on, so that no octet is looked at twice.
   std::size_t word(Span word);
   std::size_t userinfo(std::size_t begin);
-  std::size_t parameter_value(std::size_t begin);
+  std::size_t parameter_value(std::size_t begin, Bytes ends);
   std::size_t token_after_scheme(std::size_t begin);
   std::size_t named_value(Span name);
   std::size_t skip_blanks(std::size_t i) const;

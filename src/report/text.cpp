@@ -24,7 +24,6 @@ struct Frame {
 constexpr Frame kUnicodeFrame = {"┌─ ", "│", "├ ", "└ ", "→"};
 constexpr Frame kAsciiFrame = {"--> ", "|", "= ", "= ", "->"};
 
-constexpr std::size_t kLongestTargetShown = 160;
 constexpr unsigned kLeastWidth = 40;
 
 struct Note {
@@ -200,7 +199,8 @@ class TextReporter final : public Reporter {
     }
     append_cut(out, exchange.request->method, kLongestMethodShown, style_);
     out += ' ';
-    append_cut(out, redactor_.target(kLongestTargetShown + 4), kLongestTargetShown, style_);
+    const std::size_t longest = room_after(kLeastWidth / 2);  // so that it fits into a line of its own
+    append_cut(out, redactor_.target(longest + 4), longest, style_);
   }
 
   void flush() {
