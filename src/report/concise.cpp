@@ -1,4 +1,5 @@
 // concise: `path:line:column: severity rule message [locator]`, as grep and editors like it.
+#include "report/buffered.h"
 #include "report/formats.h"
 #include "report/message.h"
 #include "report/place.h"
@@ -7,21 +8,12 @@
 namespace httpvet::report {
 namespace {
 
-class ConciseReporter final : public Reporter {
+class ConciseReporter final : public BufferedReporter {
  public:
   ConciseReporter(const ReportOptions& options, Output& output)
-      : quiet_(options.quiet), style_(style_of(options)), paint_(options.colour), output_(output) {}
+      : BufferedReporter(output), quiet_(options.quiet), style_(style_of(options)), paint_(options.colour) {}
 
   void begin(Bytes /*profile*/) override {}
-
-  void findings(std::span<const model::Finding> findings, std::span<model::Input* const> inputs) override {
-    redactor_.reset();
-    for (const model::Finding& finding : findings) {
-      redactor_.use(finding);
-      line(finding, place_of(finding, inputs));
-      flush();
-    }
-  }
 
   void end(const RunSummary& summary) override {
     if (quiet_) return;
@@ -32,9 +24,10 @@ class ConciseReporter final : public Reporter {
   }
 
  private:
-  void line(const model::Finding& finding, const Place& place) {
-    append_location(text_, place, style_);
-    neutralise_commands(text_, 0);
+  void append_finding(const model::Finding& finding, std::span<model::Input* const> inputs) override {
+    const std::size_t begin = text_.size();
+    append_location(text_, place_of(finding, inputs), style_);
+    neutralise_commands(text_, begin);
     text_ += ": ";
     paint_.severity(text_, finding.severity, name_of(finding.severity));
     text_ += ' ';
@@ -46,17 +39,9 @@ class ConciseReporter final : public Reporter {
     text_ += "]\n";
   }
 
-  void flush() {
-    output_.write(text_);
-    text_.clear();
-  }
-
   bool quiet_;
   EscapeStyle style_;
   Paint paint_;
-  Output& output_;
-  Redactor redactor_;
-  std::string text_;
 };
 
 }  // namespace

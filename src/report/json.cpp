@@ -1,14 +1,15 @@
 // json: one document, written as the findings come.
+#include "report/buffered.h"
 #include "report/formats.h"
 #include "report/json_report.h"
 
 namespace httpvet::report {
 namespace {
 
-class JsonReporter final : public Reporter {
+class JsonReporter final : public BufferedReporter {
  public:
   JsonReporter(const ReportOptions& options, Output& output)
-      : version_(options.version), output_(output), json_(text_) {}
+      : BufferedReporter(output), version_(options.version), json_(text_) {}
 
   void begin(Bytes profile) override {
     json_.open_object();
@@ -20,17 +21,6 @@ class JsonReporter final : public Reporter {
     json_.key("findings");
     json_.open_array();
     flush();
-  }
-
-  void findings(std::span<const model::Finding> findings, std::span<model::Input* const> inputs) override {
-    redactor_.reset();
-    for (const model::Finding& finding : findings) {
-      json_.break_line();
-      json_.open_object();
-      write_finding(json_, finding, inputs, redactor_);
-      json_.close_object();
-      flush();
-    }
   }
 
   void end(const RunSummary& summary) override {
@@ -46,15 +36,13 @@ class JsonReporter final : public Reporter {
   }
 
  private:
-  void flush() {
-    output_.write(text_);
-    text_.clear();
+  void append_finding(const model::Finding& finding, std::span<model::Input* const> inputs) override {
+    json_.break_line();
+    json_.open_object();
+    write_finding(json_, finding, inputs, redactor_);
+    json_.close_object();
   }
-
   std::string version_;
-  Output& output_;
-  Redactor redactor_;
-  std::string text_;
   JsonWriter json_;
 };
 

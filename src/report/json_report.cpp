@@ -111,7 +111,6 @@ void write_run(JsonWriter& json, Bytes version, Bytes profile) {
 
 void write_finding(JsonWriter& json, const Finding& finding, std::span<model::Input* const> inputs,
                    Redactor& redactor) {
-  redactor.use(finding);
   write_rule(json, finding, redactor);
   write_place(json, finding, place_of(finding, inputs));
   write_exchange(json, finding, redactor);

@@ -20,7 +20,7 @@ inline constexpr std::size_t kLongestTarget = 8192;
 /// Members of the run object: the tool and the profile.
 void write_run(JsonWriter& json, Bytes version, Bytes profile);
 
-/// Members of a finding object. All of them are always there.
+/// Members of the object of `finding`, which `redactor` is using. All of them are always there.
 void write_finding(JsonWriter& json, const model::Finding& finding, std::span<model::Input* const> inputs,
                    Redactor& redactor);
 

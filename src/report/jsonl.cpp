@@ -1,13 +1,14 @@
 // jsonl: a run object, findings, a summary; one a line.
+#include "report/buffered.h"
 #include "report/formats.h"
 #include "report/json_report.h"
 
 namespace httpvet::report {
 namespace {
 
-class JsonlReporter final : public Reporter {
+class JsonlReporter final : public BufferedReporter {
  public:
-  JsonlReporter(const ReportOptions& options, Output& output) : version_(options.version), output_(output) {}
+  JsonlReporter(const ReportOptions& options, Output& output) : BufferedReporter(output), version_(options.version) {}
 
   void begin(Bytes profile) override {
     line("run", [&](JsonWriter& json) {
@@ -17,20 +18,16 @@ class JsonlReporter final : public Reporter {
     flush();
   }
 
-  void findings(std::span<const model::Finding> findings, std::span<model::Input* const> inputs) override {
-    redactor_.reset();
-    for (const model::Finding& finding : findings) {
-      line("finding", [&](JsonWriter& json) { write_finding(json, finding, inputs, redactor_); });
-      flush();
-    }
-  }
-
   void end(const RunSummary& summary) override {
     line("summary", [&](JsonWriter& json) { write_summary(json, summary); });
     flush();
   }
 
  private:
+  void append_finding(const model::Finding& finding, std::span<model::Input* const> inputs) override {
+    line("finding", [&](JsonWriter& json) { write_finding(json, finding, inputs, redactor_); });
+  }
+
   template <typename Write>
   void line(Bytes type, Write write) {
     JsonWriter json(text_);
@@ -41,15 +38,7 @@ class JsonlReporter final : public Reporter {
     text_ += '\n';
   }
 
-  void flush() {
-    output_.write(text_);
-    text_.clear();
-  }
-
   std::string version_;
-  Output& output_;
-  Redactor redactor_;
-  std::string text_;
 };
 
 }  // namespace

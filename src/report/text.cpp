@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "report/buffered.h"
 #include "report/formats.h"
 #include "report/layout.h"
 #include "report/message.h"
@@ -25,32 +26,24 @@ constexpr Frame kUnicodeFrame = {"┌─ ", "│", "├ ", "└ ", "→"};
 constexpr Frame kAsciiFrame = {"--> ", "|", "= ", "= ", "->"};
 
 constexpr unsigned kLeastWidth = 40;
+constexpr std::size_t kWidestProse = 100;
 
 struct Note {
   Bytes label;
   std::string text;
 };
 
-class TextReporter final : public Reporter {
+class TextReporter final : public BufferedReporter {
  public:
   TextReporter(const ReportOptions& options, Output& output)
-      : options_(options),
+      : BufferedReporter(output),
+        options_(options),
         width_(std::max(options.width, kLeastWidth)),
         style_(style_of(options)),
         frame_(options.unicode ? kUnicodeFrame : kAsciiFrame),
-        paint_(options.colour),
-        output_(output) {}
+        paint_(options.colour) {}
 
   void begin(Bytes /*profile*/) override {}
-
-  void findings(std::span<const model::Finding> findings, std::span<model::Input* const> inputs) override {
-    redactor_.reset();
-    for (const model::Finding& finding : findings) {
-      redactor_.use(finding);
-      block(finding, place_of(finding, inputs));
-      flush();
-    }
-  }
 
   void end(const RunSummary& summary) override {
     if (options_.quiet) return;
@@ -63,7 +56,8 @@ class TextReporter final : public Reporter {
   }
 
  private:
-  void block(const model::Finding& finding, const Place& place) {
+  void append_finding(const model::Finding& finding, std::span<model::Input* const> inputs) override {
+    const Place place = place_of(finding, inputs);
     title(finding);
     const auto line = source_line(finding, place, redactor_);
     const std::string number = line && line->number ? std::to_string(*line->number) : "";
@@ -73,13 +67,19 @@ class TextReporter final : public Reporter {
     append_location(text_, place, style_);
     text_ += '\n';
     if (line) {
-      snippet(finding.severity, number, make_snippet(line->snippet, room_after(margin.size() + 2), options_.unicode));
+      const std::size_t room = width_ - std::min(width_ / 2, margin.size() + 2);
+      snippet(finding.severity, number, make_snippet(line->snippet, room, options_.unicode));
     }
     notes(finding, margin);
     text_ += '\n';
   }
 
-  std::size_t room_after(std::size_t columns) const { return width_ - std::min<std::size_t>(width_ / 2, columns); }
+  // Columns for prose behind `columns` others. Captured lines take all of a wide terminal; sentences read better in
+  // less.
+  std::size_t room_after(std::size_t columns) const {
+    const std::size_t width = std::min(width_, kWidestProse);
+    return width - std::min(width / 2, columns);
+  }
 
   void title(const model::Finding& finding) {
     const Bytes severity = name_of(finding.severity);
@@ -203,20 +203,12 @@ class TextReporter final : public Reporter {
     append_cut(out, redactor_.target(longest + 4), longest, style_);
   }
 
-  void flush() {
-    output_.write(text_);
-    text_.clear();
-  }
-
   ReportOptions options_;
   std::size_t width_;
   EscapeStyle style_;
   const Frame& frame_;
   Paint paint_;
-  Output& output_;
-  Redactor redactor_;
   std::set<std::string> explained_;
-  std::string text_;
 };
 
 }  // namespace
