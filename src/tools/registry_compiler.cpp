@@ -263,8 +263,11 @@ bool try_multiplier(const std::vector<Row>& rows, NameTable& table) {
     const fields::NamePlace place = fields::name_place(hash, table.displacements.size(), table.slots.size());
     buckets[place.bucket].emplace_back(place, static_cast<std::uint16_t>(i + 1));
   }
-  // The fullest first, while there is room.
-  std::stable_sort(buckets.begin(), buckets.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  // The fullest first, while there is room; in a fixed order, so that every build makes the same table.
+  std::sort(buckets.begin(), buckets.end(), [](const auto& a, const auto& b) {
+    if (a.size() != b.size()) return a.size() > b.size();
+    return !a.empty() && a.front().first.bucket < b.front().first.bucket;
+  });
   std::vector<bool> taken(table.slots.size());
   for (const auto& bucket : buckets) {
     if (!bucket.empty() && !place_bucket(bucket, table, taken)) return false;

@@ -69,8 +69,9 @@ TEST_CASE("no value takes more than linear time") {
 TEST_CASE("every part of a good value is read within its bounds") {
   for (const FieldInfo& info : registry()) {
     for (const Bytes text : {info.good, info.bad}) {
-      for (std::size_t length = 0; length <= text.size(); ++length)
+      for (std::size_t length = 0; length <= text.size(); ++length) {
         parse_with_all(Exact(text.substr(0, length)).bytes());
+      }
     }
   }
 }
