@@ -17,15 +17,13 @@ inline std::uint64_t load_word(const char* from) {
   return word;
 }
 
-/// ASCII letters of eight octets at once to lower case; other octets unchanged.
-inline std::uint64_t lower_word(std::uint64_t word) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHighBits = kOnes * 0x80;
-  const std::uint64_t low_bits = word & ~kHighBits;
-  const std::uint64_t at_least_a = low_bits + kOnes * (0x80 - 'A');
-  const std::uint64_t beyond_z = low_bits + kOnes * (0x7F - 'Z');
-  const std::uint64_t letters = (at_least_a ^ beyond_z) & ~word & kHighBits;
-  return word | (letters >> 2);
+/// The octets of registered names: of these only letters have bit 6, and bit 5 of a letter is its case.
+inline constexpr Bytes kNameOctets = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-*";
+
+/// The bits in which eight octets differ from eight octets of a registered name, letter case ignored.
+inline std::uint64_t differences(std::uint64_t word, std::uint64_t known) {
+  constexpr std::uint64_t kBit6 = 0x4040404040404040U;
+  return (word ^ known) & ~((known & kBit6) >> 1);
 }
 
 /// Length, and the first, middle and last eight octets of a name. They overlap in shorter names, and cover every octet
@@ -72,7 +70,7 @@ inline NamePlace name_place(std::uint64_t hash, std::size_t buckets, std::size_t
   return {static_cast<std::size_t>(hash >> 32) & (buckets - 1), static_cast<std::size_t>(hash >> 48) & (slots - 1)};
 }
 
-/// One slot of the table: a key in lower case and the row of the registry; an empty one has length 0.
+/// One slot of the table: the key of a registered name, and its row; an empty one has length 0.
 struct NameSlot {
   std::uint64_t first = 0;
   std::uint64_t middle = 0;

@@ -11,12 +11,12 @@ namespace {
 // Generated from rules/registry/fields.csv: kRows, kNameMultiplier, kNameDisplacements, kNameSlots, kRowsByIdentifier.
 #include "fields/registry_table.inc"
 
-/// Equality, letter case ignored, of two names of the same length above NameKey::kCovered whose keys are equal.
-bool equal_inside(Bytes a, Bytes b) {
-  for (std::size_t i = 8; i + 8 < a.size(); i += 8) {
-    if (lower_word(load_word<std::uint64_t>(a.data() + i)) != lower_word(load_word<std::uint64_t>(b.data() + i))) {
-      return false;
-    }
+/// True when `name` is `known` but for letter case. Requires names of the same length above NameKey::kCovered with
+/// equal keys.
+bool equal_inside(Bytes name, Bytes known) {
+  for (std::size_t i = 8; i + 8 < name.size(); i += 8) {
+    const std::uint64_t word = load_word<std::uint64_t>(name.data() + i);
+    if (differences(word, load_word<std::uint64_t>(known.data() + i)) != 0) return false;
   }
   return true;
 }
@@ -32,9 +32,9 @@ FieldId find_field(Bytes name) {
   const NameKey key = name_key(name);
   const NamePlace place = name_place(hash_name(key, kNameMultiplier), kNameDisplacements.size(), kNameSlots.size());
   const NameSlot& slot = kNameSlots[place.base ^ kNameDisplacements[place.bucket]];
-  const std::uint64_t differences = (lower_word(key.first) ^ slot.first) | (lower_word(key.middle) ^ slot.middle) |
-                                    (lower_word(key.last) ^ slot.last) | (key.length ^ slot.length);
-  if (differences != 0) return kUnknownField;
+  const std::uint64_t all = differences(key.first, slot.first) | differences(key.middle, slot.middle) |
+                            differences(key.last, slot.last) | (key.length ^ slot.length);
+  if (all != 0) return kUnknownField;
   if (key.length > NameKey::kCovered && !equal_inside(name, kRows[slot.row].name)) return kUnknownField;
   return static_cast<FieldId>(slot.row);
 }

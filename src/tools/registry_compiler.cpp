@@ -187,7 +187,9 @@ Result<Row> make_row(const std::string& path, Record record) {
   Row row;
   row.line = record.line;
   std::move(record.cells.begin(), record.cells.end(), row.cells.begin());
-  if (!base::is_token(row.cells[kName])) return error_at(path, row.line, "the name is not a token");
+  if (row.cells[kName].empty() || row.cells[kName].find_first_not_of(fields::kNameOctets) != std::string::npos) {
+    return error_at(path, row.line, "a name is made of letters, digits, '-' and '*'");
+  }
   row.identifier = identifier_of(row.cells[kName]);
   row.constant = constant_of(row.cells[kName]);
   std::string problem;
@@ -275,8 +277,7 @@ bool try_multiplier(const std::vector<Row>& rows, NameTable& table) {
   for (fields::NameSlot& slot : table.slots) {
     if (slot.row == 0) continue;
     const fields::NameKey key = fields::name_key(rows[slot.row - 1].cells[kName]);
-    slot = {fields::lower_word(key.first), fields::lower_word(key.middle), fields::lower_word(key.last),
-            static_cast<std::uint32_t>(key.length), slot.row};
+    slot = {key.first, key.middle, key.last, static_cast<std::uint32_t>(key.length), slot.row};
   }
   return true;
 }
