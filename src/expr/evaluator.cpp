@@ -16,9 +16,9 @@ namespace {
 bool beyond_knowing(const Value& v) { return v.state == State::kAbsent || v.state == State::kMalformed; }
 
 // Why an operator that needs both operands is unknown. Requires one of them to be unknown.
-Value unknown_of(const Value& a, const Value& b) {
-  if (a.known()) return Value::unknown(b.state);
-  return Value::unknown(beyond_knowing(b) && !beyond_knowing(a) ? b.state : a.state);
+State cause(const Value& a, const Value& b) {
+  if (a.known()) return b.state;
+  return beyond_knowing(b) && !beyond_knowing(a) ? b.state : a.state;
 }
 
 // Element `i` of `list`. Requires i < list.size.
@@ -39,45 +39,80 @@ bool equal(const Value& a, const Value& b, Kind kind) {
   return a.boolean == b.boolean;
 }
 
-// One of the operands of && or || after another.
-class Fold {
+}  // namespace
+
+// The operands of && or ||, one after another.
+class Evaluator::Chain {
  public:
   // `dominant` is the operand that settles the result: false of &&, true of ||.
-  Fold(bool dominant, bool goal)
-      : result_(Value::of(!dominant)), dominant_(dominant), hopeless_wins_(dominant != goal) {}
+  Chain(bool dominant, bool goal)
+      : dominant_(truth_of(dominant)), result_(truth_of(!dominant)), hopeless_wins_(dominant != goal) {}
 
   // False when the result is settled.
-  bool add(const Value& v) {
-    if (v.known()) {
-      if (v.boolean == dominant_) result_ = v;
-      return v.boolean != dominant_;
+  bool add(Truth t) {
+    if (t == dominant_) {
+      result_ = t;
+      return false;
     }
-    if (result_.known() || beyond_knowing(result_) != hopeless_wins_) result_ = Value::unknown(v.state);
+    const bool replaces = result_ <= Truth::kTrue || (result_ != Truth::kNotCaptured) != hopeless_wins_;
+    if (t > Truth::kTrue && replaces) result_ = t;
     return true;
   }
 
-  const Value& result() const { return result_; }
+  Truth result() const { return result_; }
 
  private:
-  Value result_;
-  bool dominant_;
+  Truth dominant_;
+  Truth result_;
   // Whether an operand that is absent keeps the whole from being `goal`, as with && that should be true; otherwise one
   // that is not captured may still make it so.
   bool hopeless_wins_;
 };
 
-}  // namespace
+inline Evaluator::Truth Evaluator::truth_of(const Value& v) {
+  if (v.known()) return truth_of(v.boolean);
+  switch (v.state) {
+    case State::kAbsent:
+      return Truth::kAbsent;
+    case State::kMalformed:
+      return Truth::kMalformed;
+    default:
+      return Truth::kNotCaptured;
+  }
+}
+
+inline Evaluator::Truth Evaluator::unknown_of(const Value& a, const Value& b) {
+  return truth_of(Value::unknown(cause(a, b)));
+}
+
+inline Evaluator::Truth Evaluator::negation(Truth t) {
+  if (t == Truth::kFalse) return Truth::kTrue;
+  return t == Truth::kTrue ? Truth::kFalse : t;
+}
+
+Value Evaluator::value_of(Truth t) {
+  switch (t) {
+    case Truth::kAbsent:
+      return Value::absent();
+    case Truth::kMalformed:
+      return Value::malformed();
+    case Truth::kNotCaptured:
+      return Value::not_captured();
+    default:
+      return Value::of(t == Truth::kTrue);
+  }
+}
 
 Value logical_and(const Value& a, const Value& b) {
-  Fold fold(false, true);
-  if (fold.add(a)) fold.add(b);
-  return fold.result();
+  Evaluator::Chain chain(false, true);
+  if (chain.add(Evaluator::truth_of(a))) chain.add(Evaluator::truth_of(b));
+  return Evaluator::value_of(chain.result());
 }
 
 Value logical_or(const Value& a, const Value& b) {
-  Fold fold(true, true);
-  if (fold.add(a)) fold.add(b);
-  return fold.result();
+  Evaluator::Chain chain(true, true);
+  if (chain.add(Evaluator::truth_of(a))) chain.add(Evaluator::truth_of(b));
+  return Evaluator::value_of(chain.result());
 }
 
 Value logical_not(const Value& a) { return a.known() ? Value::of(!a.boolean) : a; }
@@ -85,49 +120,38 @@ Value logical_not(const Value& a) { return a.known() ? Value::of(!a.boolean) : a
 Value Evaluator::run(const Program& program, const Value& item) {
   if (program.empty()) return Value::absent();
   items_[0] = item;
-  return evaluate(program.nodes.data(), static_cast<std::uint16_t>(program.nodes.size() - 1), true);
+  return evaluate(program.nodes.data(), static_cast<std::uint16_t>(program.nodes.size() - 1));
 }
 
 Value Evaluator::fires(const Program& when, const Program& require, const Value& item) {
   items_[0] = item;
   const Scratch::Mark mark = scratch_.mark();
-  const Value result = decide(when, require);
+  const Truth result = decide(when, require);
   scratch_.release(mark);
-  return result;
+  return value_of(result);
 }
 
-Value Evaluator::decide(const Program& when, const Program& require) {
-  Value result = Value::of(true);
-  if (!when.empty()) {
-    result = evaluate(when.nodes.data(), static_cast<std::uint16_t>(when.nodes.size() - 1), true);
-    if (result.known() ? !result.boolean : beyond_knowing(result)) return result;
-  }
-  if (require.empty()) return result;
-  const Value required = evaluate(require.nodes.data(), static_cast<std::uint16_t>(require.nodes.size() - 1), false);
-  return logical_and(result, logical_not(required));
+Evaluator::Truth Evaluator::result(const Program& program, bool goal) {
+  return truth(program.nodes.data(), static_cast<std::uint16_t>(program.nodes.size() - 1), goal);
 }
 
-Value Evaluator::evaluate(const Node* nodes, std::uint16_t at, bool goal) {
+Evaluator::Truth Evaluator::decide(const Program& when, const Program& require) {
+  const Truth first = when.empty() ? Truth::kTrue : result(when, true);
+  if (require.empty() || (first != Truth::kTrue && first != Truth::kNotCaptured)) return first;
+  const Truth second = negation(result(require, false));
+  // `first` is true, or may yet be so: then the second decides, but cannot make it known.
+  return first == Truth::kNotCaptured && second == Truth::kTrue ? first : second;
+}
+
+Evaluator::Truth Evaluator::truth(const Node* nodes, std::uint16_t at, bool goal) {
   const Node& node = nodes[at];
   switch (node.op) {
     case Op::kBoolConstant:
-      return Value::of(node.integer != 0);
-    case Op::kIntConstant:
-      return Value::of(node.integer);
-    case Op::kStringConstant:
-      return Value::of(node.text);
-    case Op::kListConstant:
-      return list_constant(nodes, node);
-    case Op::kRoot:
-      return facts_.root(static_cast<RootId>(node.index));
-    case Op::kItem:
-      return items_[node.index];
-    case Op::kMember:
-      return member(nodes, node);
+      return truth_of(node.integer != 0);
     case Op::kHas:
       return has(nodes, node);
     case Op::kNot:
-      return logical_not(evaluate(nodes, node.operands[0], !goal));
+      return negation(truth(nodes, node.operands[0], !goal));
     case Op::kAnd:
     case Op::kOr:
       return junction(nodes, node, goal);
@@ -140,6 +164,112 @@ Value Evaluator::evaluate(const Node* nodes, std::uint16_t at, bool goal) {
       return comparison(nodes, node);
     case Op::kIn:
       return is_in(nodes, node);
+    case Op::kContains:
+    case Op::kStartsWith:
+    case Op::kEndsWith:
+      return find(nodes, node);
+    case Op::kExists:
+    case Op::kAll:
+      return quantifier(nodes, node, goal);
+    default:
+      return truth_of(evaluate(nodes, at));
+  }
+}
+
+Evaluator::Truth Evaluator::has(const Node* nodes, const Node& node) {
+  const Node& what = nodes[node.operands[0]];
+  const Value object = operand(nodes, what, 0);
+  if (object.known()) return truth_of(facts_.has(what.index, object));
+  return object.state == State::kAbsent ? Truth::kFalse : truth_of(object);
+}
+
+Evaluator::Truth Evaluator::junction(const Node* nodes, const Node& node, bool goal) {
+  Chain chain(node.op == Op::kOr, goal);
+  for (const std::uint16_t at : node.operands) {
+    if (!chain.add(truth(nodes, at, goal))) break;
+  }
+  return chain.result();
+}
+
+Evaluator::Truth Evaluator::quantifier(const Node* nodes, const Node& node, bool goal) {
+  const Value list = operand(nodes, node, 0);
+  if (!list.known()) return truth_of(list);
+  Chain chain(node.op == Op::kExists, goal);
+  for (std::uint32_t i = 0; i < list.list.size; ++i) {
+    items_[1] = element_at(list.list, node.operand_kind, i);
+    const Scratch::Mark mark = scratch_.mark();
+    const bool open = chain.add(truth(nodes, node.operands[1], goal));
+    scratch_.release(mark);
+    if (!open) break;
+  }
+  return chain.result();
+}
+
+Evaluator::Truth Evaluator::comparison(const Node* nodes, const Node& node) {
+  const Value a = operand(nodes, node, 0);
+  if (beyond_knowing(a)) return truth_of(a);
+  const Value b = operand(nodes, node, 1);
+  if (!a.known() || !b.known()) return unknown_of(a, b);
+  switch (node.op) {
+    case Op::kEqual:
+      return truth_of(equal(a, b, node.operand_kind));
+    case Op::kNotEqual:
+      return truth_of(!equal(a, b, node.operand_kind));
+    case Op::kLess:
+      return truth_of(a.integer < b.integer);
+    case Op::kLessEqual:
+      return truth_of(a.integer <= b.integer);
+    case Op::kGreater:
+      return truth_of(a.integer > b.integer);
+    default:
+      return truth_of(a.integer >= b.integer);
+  }
+}
+
+Evaluator::Truth Evaluator::is_in(const Node* nodes, const Node& node) {
+  const Value wanted = operand(nodes, node, 0);
+  if (beyond_knowing(wanted)) return truth_of(wanted);
+  const bool ints = node.operand_kind == Kind::kInt;
+  if (const Node& list = nodes[node.operands[1]]; list.op == Op::kListConstant) {
+    if (!wanted.known()) return truth_of(wanted);
+    for (const std::uint16_t at : list.operands) {
+      if (ints ? nodes[at].integer == wanted.integer : nodes[at].text == wanted.string) return Truth::kTrue;
+    }
+    return Truth::kFalse;
+  }
+  const Value list = operand(nodes, node, 1);
+  if (!wanted.known() || !list.known()) return unknown_of(wanted, list);
+  for (std::uint32_t i = 0; i < list.list.size; ++i) {
+    if (equal(element_at(list.list, node.operand_kind, i), wanted, node.operand_kind)) return Truth::kTrue;
+  }
+  return Truth::kFalse;
+}
+
+Evaluator::Truth Evaluator::find(const Node* nodes, const Node& node) {
+  const Value text = operand(nodes, node, 0);
+  if (beyond_knowing(text)) return truth_of(text);
+  const Value part = operand(nodes, node, 1);
+  if (!text.known() || !part.known()) return unknown_of(text, part);
+  if (node.op == Op::kContains) return truth_of(text.string.find(part.string) != Bytes::npos);
+  return truth_of(node.op == Op::kStartsWith ? text.string.starts_with(part.string)
+                                             : text.string.ends_with(part.string));
+}
+
+Value Evaluator::evaluate(const Node* nodes, std::uint16_t at) {
+  const Node& node = nodes[at];
+  switch (node.op) {
+    case Op::kIntConstant:
+      return Value::of(node.integer);
+    case Op::kStringConstant:
+      return Value::of(node.text);
+    case Op::kListConstant:
+      return list_constant(nodes, node);
+    case Op::kRoot:
+      return facts_.root(static_cast<RootId>(node.index));
+    case Op::kItem:
+      return items_[node.index];
+    case Op::kMember:
+      return member(nodes, node);
     case Op::kAdd:
     case Op::kSubtract:
       return sum(nodes, node);
@@ -149,107 +279,50 @@ Value Evaluator::evaluate(const Node* nodes, std::uint16_t at, bool goal) {
       return size(nodes, node);
     case Op::kLower:
       return lower(nodes, node);
-    case Op::kContains:
-    case Op::kStartsWith:
-    case Op::kEndsWith:
-      return find(nodes, node);
-    case Op::kExists:
-    case Op::kAll:
-      return quantifier(nodes, node, goal);
+    default:
+      return value_of(truth(nodes, at, true));
   }
-  return Value::absent();
+}
+
+// The commonest operands at once; it saves a call for most of them.
+inline Value Evaluator::operand(const Node* nodes, const Node& node, std::size_t i) {
+  const std::uint16_t at = node.operands[i];
+  switch (const Node& from = nodes[at]; from.op) {
+    case Op::kIntConstant:
+      return Value::of(from.integer);
+    case Op::kRoot:
+      return facts_.root(static_cast<RootId>(from.index));
+    case Op::kMember:
+      return member(nodes, from);
+    default:
+      return evaluate(nodes, at);
+  }
 }
 
 Value Evaluator::member(const Node* nodes, const Node& node) {
-  const Value object = evaluate(nodes, node.operands[0], true);
-  const std::size_t count = node.operands.size() - 1;
-  if (count == 0) return object.known() ? facts_.read(node.index, object, {}) : object;
+  const Node& from = nodes[node.operands[0]];
+  const Value object =
+      from.op == Op::kRoot ? facts_.root(static_cast<RootId>(from.index)) : evaluate(nodes, node.operands[0]);
+  if (node.operands.size() > 1) return call(nodes, node, object);
+  return object.known() ? facts_.read(node.index, object, {}) : object;
+}
+
+Value Evaluator::call(const Node* nodes, const Node& node, const Value& object) {
   std::array<Value, kMaxArguments> arguments;
-  Value unknown = object;
+  const std::size_t count = node.operands.size() - 1;
+  Value why = object;
   for (std::size_t i = 0; i < count; ++i) {
-    arguments[i] = evaluate(nodes, node.operands[i + 1], true);
-    if (!unknown.known() || !arguments[i].known()) unknown = unknown_of(unknown, arguments[i]);
+    arguments[i] = operand(nodes, node, i + 1);
+    if (!why.known() || !arguments[i].known()) why = Value::unknown(cause(why, arguments[i]));
   }
-  if (!unknown.known()) return unknown;
-  return facts_.read(node.index, object, {arguments.data(), count});
-}
-
-Value Evaluator::has(const Node* nodes, const Node& node) {
-  const Node& what = nodes[node.operands[0]];
-  const Value object = evaluate(nodes, what.operands[0], true);
-  if (object.known()) return facts_.has(what.index, object);
-  return object.state == State::kAbsent ? Value::of(false) : object;
-}
-
-Value Evaluator::junction(const Node* nodes, const Node& node, bool goal) {
-  Fold fold(node.op == Op::kOr, goal);
-  for (const std::uint16_t operand : node.operands) {
-    if (!fold.add(evaluate(nodes, operand, goal))) break;
-  }
-  return fold.result();
-}
-
-Value Evaluator::quantifier(const Node* nodes, const Node& node, bool goal) {
-  const Value list = evaluate(nodes, node.operands[0], true);
-  if (!list.known()) return list;
-  Fold fold(node.op == Op::kExists, goal);
-  for (std::uint32_t i = 0; i < list.list.size; ++i) {
-    items_[1] = element_at(list.list, node.operand_kind, i);
-    const Scratch::Mark mark = scratch_.mark();
-    const bool open = fold.add(evaluate(nodes, node.operands[1], goal));
-    scratch_.release(mark);
-    if (!open) break;
-  }
-  return fold.result();
-}
-
-Value Evaluator::comparison(const Node* nodes, const Node& node) {
-  const Value a = evaluate(nodes, node.operands[0], true);
-  if (beyond_knowing(a)) return a;
-  const Value b = evaluate(nodes, node.operands[1], true);
-  if (!a.known() || !b.known()) return unknown_of(a, b);
-  switch (node.op) {
-    case Op::kEqual:
-      return Value::of(equal(a, b, node.operand_kind));
-    case Op::kNotEqual:
-      return Value::of(!equal(a, b, node.operand_kind));
-    case Op::kLess:
-      return Value::of(a.integer < b.integer);
-    case Op::kLessEqual:
-      return Value::of(a.integer <= b.integer);
-    case Op::kGreater:
-      return Value::of(a.integer > b.integer);
-    default:
-      return Value::of(a.integer >= b.integer);
-  }
-}
-
-Value Evaluator::is_in(const Node* nodes, const Node& node) {
-  const Value wanted = evaluate(nodes, node.operands[0], true);
-  if (beyond_knowing(wanted)) return wanted;
-  const Node& second = nodes[node.operands[1]];
-  if (second.op == Op::kListConstant) {
-    if (!wanted.known()) return wanted;
-    for (const std::uint16_t operand : second.operands) {
-      const Node& item = nodes[operand];
-      const bool same = node.operand_kind == Kind::kInt ? item.integer == wanted.integer : item.text == wanted.string;
-      if (same) return Value::of(true);
-    }
-    return Value::of(false);
-  }
-  const Value list = evaluate(nodes, node.operands[1], true);
-  if (!wanted.known() || !list.known()) return unknown_of(wanted, list);
-  for (std::uint32_t i = 0; i < list.list.size; ++i) {
-    if (equal(element_at(list.list, node.operand_kind, i), wanted, node.operand_kind)) return Value::of(true);
-  }
-  return Value::of(false);
+  return why.known() ? facts_.read(node.index, object, {arguments.data(), count}) : why;
 }
 
 Value Evaluator::sum(const Node* nodes, const Node& node) {
-  const Value a = evaluate(nodes, node.operands[0], true);
+  const Value a = operand(nodes, node, 0);
   if (beyond_knowing(a)) return a;
-  const Value b = evaluate(nodes, node.operands[1], true);
-  if (!a.known() || !b.known()) return unknown_of(a, b);
+  const Value b = operand(nodes, node, 1);
+  if (!a.known() || !b.known()) return Value::unknown(cause(a, b));
   if (node.operand_kind == Kind::kString) {
     if (a.string.empty()) return b;
     if (b.string.empty()) return a;
@@ -264,23 +337,23 @@ Value Evaluator::sum(const Node* nodes, const Node& node) {
 }
 
 Value Evaluator::element(const Node* nodes, const Node& node) {
-  const Value list = evaluate(nodes, node.operands[0], true);
+  const Value list = operand(nodes, node, 0);
   if (beyond_knowing(list)) return list;
-  const Value index = evaluate(nodes, node.operands[1], true);
-  if (!list.known() || !index.known()) return unknown_of(list, index);
+  const Value index = operand(nodes, node, 1);
+  if (!list.known() || !index.known()) return Value::unknown(cause(list, index));
   if (index.integer < 0 || index.integer >= list.list.size) return Value::absent();
   return element_at(list.list, node.operand_kind, static_cast<std::uint32_t>(index.integer));
 }
 
 Value Evaluator::size(const Node* nodes, const Node& node) {
-  const Value v = evaluate(nodes, node.operands[0], true);
+  const Value v = operand(nodes, node, 0);
   if (!v.known()) return v;
   if (node.operand_kind == Kind::kString) return Value::of(static_cast<std::int64_t>(v.string.size()));
   return Value::of(static_cast<std::int64_t>(v.list.size));
 }
 
 Value Evaluator::lower(const Node* nodes, const Node& node) {
-  const Value v = evaluate(nodes, node.operands[0], true);
+  const Value v = operand(nodes, node, 0);
   if (!v.known()) return v;
   std::size_t first = 0;
   while (first < v.string.size() && base::lower(v.string[first]) == v.string[first]) ++first;
@@ -289,16 +362,6 @@ Value Evaluator::lower(const Node* nodes, const Node& node) {
   std::memcpy(text, v.string.data(), first);
   for (std::size_t i = first; i < v.string.size(); ++i) text[i] = base::lower(v.string[i]);
   return Value::of(Bytes(text, v.string.size()));
-}
-
-Value Evaluator::find(const Node* nodes, const Node& node) {
-  const Value text = evaluate(nodes, node.operands[0], true);
-  if (beyond_knowing(text)) return text;
-  const Value part = evaluate(nodes, node.operands[1], true);
-  if (!text.known() || !part.known()) return unknown_of(text, part);
-  if (node.op == Op::kContains) return Value::of(text.string.find(part.string) != Bytes::npos);
-  return Value::of(node.op == Op::kStartsWith ? text.string.starts_with(part.string)
-                                              : text.string.ends_with(part.string));
 }
 
 Value Evaluator::list_constant(const Node* nodes, const Node& node) {

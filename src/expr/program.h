@@ -100,20 +100,38 @@ class Evaluator {
   void clear() { scratch_.clear(); }
 
  private:
-  // `goal` is the truth asked for: it says what && and || make of unknown operands.
-  Value evaluate(const Node* nodes, std::uint16_t at, bool goal);
-  Value decide(const Program& when, const Program& require);
+  // A bool value that fits a register: most of what programs do is about bools.
+  enum class Truth : std::uint8_t { kFalse, kTrue, kAbsent, kMalformed, kNotCaptured };
+  class Chain;
+  friend Value logical_and(const Value& a, const Value& b);
+  friend Value logical_or(const Value& a, const Value& b);
+
+  static Truth truth_of(bool b) { return b ? Truth::kTrue : Truth::kFalse; }
+  static Truth truth_of(const Value& v);
+  static Truth unknown_of(const Value& a, const Value& b);
+  static Truth negation(Truth t);
+  static Value value_of(Truth t);
+
+  // Of a bool node. `goal` is the truth asked for: it says what && and || make of unknown operands.
+  Truth truth(const Node* nodes, std::uint16_t at, bool goal);
+  Truth result(const Program& program, bool goal);
+  Truth decide(const Program& when, const Program& require);
+  Truth has(const Node* nodes, const Node& node);
+  Truth junction(const Node* nodes, const Node& node, bool goal);
+  Truth quantifier(const Node* nodes, const Node& node, bool goal);
+  Truth comparison(const Node* nodes, const Node& node);
+  Truth is_in(const Node* nodes, const Node& node);
+  Truth find(const Node* nodes, const Node& node);
+
+  // Of any node.
+  Value evaluate(const Node* nodes, std::uint16_t at);
+  Value operand(const Node* nodes, const Node& node, std::size_t i);
   Value member(const Node* nodes, const Node& node);
-  Value has(const Node* nodes, const Node& node);
-  Value junction(const Node* nodes, const Node& node, bool goal);
-  Value quantifier(const Node* nodes, const Node& node, bool goal);
-  Value comparison(const Node* nodes, const Node& node);
-  Value is_in(const Node* nodes, const Node& node);
+  Value call(const Node* nodes, const Node& node, const Value& object);
   Value sum(const Node* nodes, const Node& node);
   Value element(const Node* nodes, const Node& node);
   Value size(const Node* nodes, const Node& node);
   Value lower(const Node* nodes, const Node& node);
-  Value find(const Node* nodes, const Node& node);
   Value list_constant(const Node* nodes, const Node& node);
 
   FactReader& facts_;
