@@ -18,8 +18,7 @@ namespace po = boost::program_options;
 using model::Severity;
 
 constexpr std::uint8_t kLintOnly = command_bit(Command::kLint);
-constexpr std::uint8_t kWithRules =
-    kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules) | command_bit(Command::kTestRules);
+constexpr std::uint8_t kWithRules = kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules);
 constexpr std::uint8_t kWithFormat =
     kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules) | command_bit(Command::kFacts);
 constexpr std::uint8_t kPrinting = kWithFormat | command_bit(Command::kTestRules) | command_bit(Command::kFormats);

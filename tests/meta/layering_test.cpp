@@ -25,7 +25,8 @@ const std::map<std::string, Folders> kAllowed = {
     {"content", {"base"}},
     {"facts", {"base", "model", "fields", "content", "expr"}},
     {"checks", {"base", "model", "fields", "content", "expr", "facts"}},
-    {"engine", {"base", "model", "fields", "content", "expr", "facts", "checks"}},
+    // Of capture, the engine uses the readers of memory, to run the examples of rules.
+    {"engine", {"base", "model", "fields", "content", "expr", "facts", "checks", "capture"}},
     {"report", {"base", "model"}},
     {"tools", kLibraries},
     {"cli", kLibraries},
