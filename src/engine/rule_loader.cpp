@@ -16,7 +16,8 @@ constexpr std::array<Bytes, 24> kRuleKeys = {"id",       "severity", "basis", "c
                                              "title",    "each",     "when",  "require",    "check", "reads",
                                              "at",       "message",  "why",   "fix",        "tags",  "default",
                                              "profiles", "status",   "since", "aliases",    "bad",   "good"};
-constexpr std::array<Bytes, 8> kRequiredKeys = {"id", "severity", "basis", "spec", "title", "message", "why", "fix"};
+constexpr std::array<Bytes, 10> kRequiredKeys = {"id",      "severity", "basis", "spec", "title",
+                                                 "message", "why",      "fix",   "bad",  "good"};
 constexpr std::array<Bytes, 2> kCaseKeys = {"when", "is"};
 constexpr std::array<Bytes, 2> kSwitch = {"off", "on"};
 constexpr std::size_t kIdOctets = 80;
@@ -29,9 +30,7 @@ class RuleLoader {
 
   LoadedRule load() {
     if (!node_.is_map()) return std::move(loaded_);
-    for (const Bytes key : kRequiredKeys) {
-      if (map_.find(key) == nullptr) context_.error_at(node_, "the rule" + name() + " has no " + quoted(key));
-    }
+    check_required_keys();
     load_identity();
     load_classification();
     RuleExpressions expressions(context_, rule().info.scope);
@@ -51,6 +50,14 @@ class RuleLoader {
   std::string name() const {
     const YamlNode* id = map_.find("id");
     return id != nullptr && id->is_scalar() ? " " + quoted(id->value) : std::string();
+  }
+
+  void check_required_keys() {
+    std::string missing;
+    for (const Bytes key : kRequiredKeys) {
+      if (map_.find(key) == nullptr) missing += (missing.empty() ? "" : ", ") + quoted(key);
+    }
+    if (!missing.empty()) context_.error_at(node_, "the rule" + name() + " has no " + missing);
   }
 
   template <typename Enum, std::size_t Size>
@@ -124,8 +131,8 @@ class RuleLoader {
     const YamlNode* when = map_.find("when");
     const YamlNode* require = map_.find("require");
     const YamlNode* check = map_.find("check");
-    if (when == nullptr && require == nullptr && check == nullptr) {
-      context_.error_at(node_, "the rule" + name() + " judges nothing: it needs `when`, `require` or `check`");
+    if (each == nullptr && when == nullptr && require == nullptr && check == nullptr) {
+      context_.error_at(node_, "the rule" + name() + " judges nothing: it needs `when`, `require`, `each` or `check`");
     }
     if (each != nullptr) rule().each = expressions.each(*each);
     if (when != nullptr) rule().when = expressions.condition(*when, "`when`");
@@ -228,10 +235,7 @@ class RuleLoader {
   void load_all_examples() {
     const auto load = [&](Bytes key, std::span<const model::Example>& out, std::vector<FilePosition>& positions) {
       const YamlNode* list = map_.find(key);
-      if (list == nullptr) {
-        context_.error_at(node_, "the rule" + name() + " has no " + quoted(key) + " example");
-        return;
-      }
+      if (list == nullptr) return;
       LoadedExamples loaded = load_examples(context_, *list, quoted(key), info().profiles);
       out = loaded.examples;
       positions = std::move(loaded.positions);
