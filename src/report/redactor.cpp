@@ -136,34 +136,51 @@ void Redactor::mask_stream(const Message& message, std::string& text, std::int64
   }
 }
 
-// Masks what is the same as a secret of the exchange. `whole`: also when all of `raw` is a piece of one.
-void Redactor::mask_copies(std::string& text, Bytes raw, Span evidence, bool whole) const {
+// Masks what is the same as a secret of the exchange. `raw` is `text` before anything was masked.
+void Redactor::mask_copies(std::string& text, Bytes raw, Span evidence) const {
   // Short values are everywhere: only beside the secret itself do they say something.
-  const std::size_t least_secret = in_secret_field_ ? 2 : 4;
-  const std::size_t least_piece = in_secret_field_ ? 3 : 6;
+  const std::size_t least = in_secret_field_ ? 2 : 4;
   for (const Bytes secret : secrets_) {
-    if (whole && raw.size() >= least_piece && raw.size() <= secret.size() && secret.find(raw) != Bytes::npos) {
-      mask(text, {0, text.size()}, evidence);
-    }
-    if (secret.size() < least_secret) continue;
+    if (secret.size() < least) continue;
     for (std::size_t at = raw.find(secret); at != Bytes::npos; at = raw.find(secret, at + secret.size())) {
-      if (at < text.size()) mask(text, {at, std::min(at + secret.size(), text.size())}, evidence);
+      mask(text, {at, at + secret.size()}, evidence);
     }
   }
 }
 
-void Redactor::mask_argument_by_memory(Bytes argument, std::string& text, Span evidence) {
+bool Redactor::piece_of_secret(Bytes text) const {
+  const std::size_t least = in_secret_field_ ? 3 : 6;
+  return text.size() >= least && std::any_of(secrets_.begin(), secrets_.end(),
+                                             [text](Bytes secret) { return secret.find(text) != Bytes::npos; });
+}
+
+// The octets around `argument` in the message that it is a view of, if it is one: its line tells what it belongs to.
+Bytes Redactor::surroundings(Bytes argument) const {
+  constexpr std::size_t kAround = 256;
+  Bytes whole = argument;
+  const auto look_in = [&](Bytes region) {
+    if (base::lies_within(argument, region)) whole = region;
+  };
+  if (finding_->line != nullptr) look_in(finding_->line->value);
+  if (exchange_ != nullptr) each_message(*exchange_, [&](const Message& message) { look_in(message.head); });
+  const std::size_t at = base::offset_in(argument, whole);
+  const std::size_t begin = at - std::min(at, kAround);
+  return whole.substr(begin, at - begin + argument.size() + kAround);
+}
+
+// Masks `text`, a copy of `view`, by what the view lies in.
+void Redactor::mask_by_memory(Bytes view, std::string& text, Span evidence) {
   const auto in_line = [&](const FieldLine& line) {
-    if (!base::lies_within(argument, line.value)) return false;
-    const std::int64_t position = -as_signed(base::offset_in(argument, line.value));
+    if (!base::lies_within(view, line.value)) return false;
+    const std::int64_t position = -as_signed(base::offset_in(view, line.value));
     mask_region(line.value, secrecy_of(line.name), position, text, evidence);
     return true;
   };
   if (finding_->line != nullptr && in_line(*finding_->line)) return;
   if (exchange_ == nullptr) return;
   each_message(*exchange_, [&](const Message& message) {
-    if (base::lies_within(argument, message.head)) {
-      mask_stream(message, text, as_signed(message.offset + base::offset_in(argument, message.head)), evidence);
+    if (base::lies_within(view, message.head)) {
+      mask_stream(message, text, as_signed(message.offset + base::offset_in(view, message.head)), evidence);
     } else {
       const auto trailers = message.trailers.first(std::min(message.trailers.size(), kMostSecrets));
       std::any_of(trailers.begin(), trailers.end(), in_line);
@@ -173,29 +190,32 @@ void Redactor::mask_argument_by_memory(Bytes argument, std::string& text, Span e
 
 std::string Redactor::argument(Bytes argument, std::size_t limit) {
   constexpr std::size_t kFaultyOctets = 4;  // so short an argument is the fault itself
-  const Bytes seen = argument.substr(0, limit + kContext);
+  argument = argument.substr(0, limit + kContext);
+  const Bytes seen = surroundings(argument);
+  const std::size_t begin = base::offset_in(argument, seen);
+  const Span all{begin, begin + argument.size()};
   Span evidence;
   const Bytes faulty = finding_->evidence.text;
   if (argument.size() <= kFaultyOctets) {
-    evidence = {0, argument.size()};
+    evidence = all;
   } else if (!faulty.empty() && base::lies_within(faulty, argument)) {
-    evidence.begin = base::offset_in(faulty, argument);
+    evidence.begin = base::offset_in(faulty, seen);
     evidence.end = evidence.begin + faulty.size();
   }
   std::string text(seen);
-  mask_argument_by_memory(argument, text, evidence);
-  mask_copies(text, seen, evidence, true);
+  mask_by_memory(seen, text, evidence);
+  mask_copies(text, seen, evidence);
+  if (piece_of_secret(argument)) mask(text, all, evidence);
   found_.clear();
   find_secrets_in_text(seen, found_);
   for (const Span& span : found_) mask(text, span, evidence);
-  text.resize(std::min(text.size(), limit));
-  return text;
+  return text.substr(begin, std::min(argument.size(), limit));
 }
 
 std::string Redactor::line(Bytes line, std::int64_t stream_offset, Span evidence) {
   std::string text(line);
   if (finding_->message != nullptr) mask_stream(*finding_->message, text, stream_offset, evidence);
-  mask_copies(text, line, evidence, false);
+  mask_copies(text, line, evidence);
   found_.clear();
   find_secrets_in_text(line, found_);
   for (const Span& span : found_) mask(text, span, evidence);

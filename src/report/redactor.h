@@ -33,11 +33,13 @@ class Redactor {
 
  private:
   void collect(const model::Message& message);
-  void mask_copies(std::string& text, Bytes raw, Span evidence, bool whole) const;
+  void mask_copies(std::string& text, Bytes raw, Span evidence) const;
+  bool piece_of_secret(Bytes text) const;
   void mask_stream(const model::Message& message, std::string& text, std::int64_t stream_offset, Span evidence);
   void mask_line(const model::FieldLine& line, std::string& text, std::int64_t stream_offset, Span evidence);
   void mask_region(Bytes region, Secrecy secrecy, std::int64_t position, std::string& text, Span evidence);
-  void mask_argument_by_memory(Bytes argument, std::string& text, Span evidence);
+  void mask_by_memory(Bytes view, std::string& text, Span evidence);
+  Bytes surroundings(Bytes argument) const;
   const std::vector<Span>& secrets_of(Bytes region, Secrecy secrecy);
 
   const model::Finding* finding_ = nullptr;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,18 +11,18 @@
 
 namespace httpvet::testing {
 
-/// One JSON value. Members keep their order.
+/// One JSON value.
 struct Json {
   enum class Kind { kNull, kBoolean, kNumber, kString, kArray, kObject };
   Kind kind = Kind::kNull;
-  std::string text;  // of a string: unquoted; of a number, true and false: as written
-  std::vector<Json> items;
-  std::vector<std::pair<std::string, Json>> members;
+  std::string text;               // of a string: unquoted; of a number, true and false: as written
+  std::vector<Json> items;        // of an array; of an object: the values of `keys`
+  std::vector<std::string> keys;  // in their order
 
   /// The member called `name`, or null.
   const Json* find(Bytes name) const {
-    for (const auto& [key, value] : members) {
-      if (key == name) return &value;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i] == name) return &items[i];
     }
     return nullptr;
   }
@@ -84,11 +83,10 @@ class JsonReader {
     blanks();
     if (take("}")) return true;
     do {
-      auto& [key, member] = out.members.emplace_back();
       blanks();
-      if (!string(key)) return false;
+      if (!string(out.keys.emplace_back())) return false;
       blanks();
-      if (!take(":") || !value(member, depth + 1)) return false;
+      if (!take(":") || !value(out.items.emplace_back(), depth + 1)) return false;
       blanks();
     } while (take(","));
     return take("}");

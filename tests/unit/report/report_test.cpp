@@ -56,12 +56,6 @@ std::vector<Json> lines_of(const std::string& jsonl) {
   return out;
 }
 
-std::vector<std::string> keys_of(const Json& object) {
-  std::vector<std::string> keys;
-  for (const auto& [key, value] : object.members) keys.push_back(key);
-  return keys;
-}
-
 struct Fixture {
   CaptureSample sample{"a.http", "GET /a HTTP/1.1\r\nHost: x\r\n\r\nHTTP/1.1 200 OK\r\nAge: abc\r\n\r\nbody"};
   const model::Message* request = sample.message(model::Part::kRequest, 0, 28);
@@ -90,14 +84,14 @@ TEST_CASE("jsonl is a run, findings with all their keys, and a summary") {
   const model::RuleInfo info = rule("x");
   const auto lines = lines_of(report_of("jsonl", f.finding(info, f.response), f.sample.inputs()));
   REQUIRE(lines.size() == 3);
-  CHECK(keys_of(lines[0]) == std::vector<std::string>{"type", "schema", "tool", "profile"});
+  CHECK(lines[0].keys == std::vector<std::string>{"type", "schema", "tool", "profile"});
   CHECK(lines[0]["schema"].text == "httpvet.report/1");
   CHECK(lines[0]["tool"]["name"].text == "httpvet");
   std::vector<std::string> keys = {"type"};
   keys.insert(keys.end(), kFindingKeys.begin(), kFindingKeys.end());
-  CHECK(keys_of(lines[1]) == keys);
+  CHECK(lines[1].keys == keys);
   CHECK(lines[2]["type"].text == "summary");
-  CHECK(keys_of(lines[2]) == std::vector<std::string>{"type", "inputs", "findings", "undecided"});
+  CHECK(lines[2].keys == std::vector<std::string>{"type", "inputs", "findings", "undecided"});
 }
 
 TEST_CASE("json is one object of the same parts") {
@@ -105,9 +99,9 @@ TEST_CASE("json is one object of the same parts") {
   const model::RuleInfo info = rule("x");
   const auto report = JsonReader::read(report_of("json", f.finding(info, f.response), f.sample.inputs()));
   REQUIRE(report);
-  CHECK(keys_of(*report) == std::vector<std::string>{"schema", "run", "findings", "summary"});
+  CHECK(report->keys == std::vector<std::string>{"schema", "run", "findings", "summary"});
   REQUIRE((*report)["findings"].items.size() == 1);
-  CHECK(keys_of((*report)["findings"].items[0]) == kFindingKeys);
+  CHECK((*report)["findings"].items[0].keys == kFindingKeys);
 }
 
 TEST_CASE("json without findings is valid") {
@@ -282,6 +276,47 @@ TEST_CASE("no captured octets get through to a terminal or a CI system") {
       CHECK(testing::unsafe_text(output) == "");
       if (format.name == "json") CHECK(JsonReader::read(output));
       if (format.name == "jsonl") CHECK(lines_of(output).size() == 3);
+    }
+  }
+}
+
+// Wherever the evidence lies and whatever a message quotes: no six octets of a secret in a row.
+TEST_CASE("no secret gets into a report") {
+  std::mt19937 random(4);  // NOLINT: the same octets in every run
+  const auto secret_text = [&random] {
+    std::string out;
+    for (int i = 0; i < 16; ++i) out += "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"[random() % 62];
+    return out;
+  };
+  for (int round = 0; round < 1000; ++round) {
+    const std::string secret = secret_text();
+    const std::string request = "GET http://me:" + secret + "@example.com/?token=" + secret +
+                                " HTTP/1.1\r\nAuthorization: Bearer " + secret + "\r\nCookie: a=" + secret + "; b=\"" +
+                                secret + "\";\r\n c=" + secret + "\r\n\r\n";
+    const std::string response = "HTTP/1.1 200 OK\r\nSet-Cookie: x=" + secret +
+                                 "; Path=/\r\nLocation: /?a=b&client_secret=" + secret + "\r\nX-Api-Key: " + secret +
+                                 "\r\nX-Copy: the " + secret + "\r\n\r\n";
+    CaptureSample sample("a.http", request + response, random() % 2 == 0);
+    const model::Message* asked = sample.message(model::Part::kRequest, 0, request.size());
+    const model::Message* answered =
+        sample.message(model::Part::kResponse, request.size(), request.size() + response.size());
+    const model::RuleInfo info = rule("{} and {}");
+    model::Finding finding =
+        sample.finding(info, sample.exchange(asked, answered), random() % 2 == 0 ? asked : answered);
+    const model::Message& message = *finding.message;
+    const std::size_t at = random() % message.head.size();
+    sample.point(finding, message.offset + at, random() % (message.head.size() - at));
+    const Bytes quoted = random() % 2 == 0 ? asked->head : answered->head;
+    const std::vector<Bytes> arguments = {quoted.substr(random() % quoted.size(), random() % 60), secret};
+    finding.arguments = arguments;
+
+    for (const report::FormatInfo& format : report::formats()) {
+      const std::string output = report_of(format.name, finding, sample.inputs(), {}, 300);
+      INFO(secret << "\n" << output);
+      bool leaked = false;
+      for (std::size_t i = 0; i + 6 <= secret.size(); ++i)
+        leaked |= output.find(secret.substr(i, 6)) != std::string::npos;
+      CHECK_FALSE(leaked);
     }
   }
 }
