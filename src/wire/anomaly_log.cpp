@@ -1,6 +1,7 @@
 #include "wire/anomaly_log.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace httpvet::wire {
 
@@ -38,8 +39,9 @@ void merge_anomalies(model::Message& message, std::span<const model::Anomaly> an
   const std::span<model::Anomaly> all = arena.make_array<model::Anomaly>(message.anomalies.size() + anomalies.size());
   const auto middle = std::copy(message.anomalies.begin(), message.anomalies.end(), all.begin());
   std::copy(anomalies.begin(), anomalies.end(), middle);
-  const auto earlier = [](const model::Anomaly& a, const model::Anomaly& b) { return a.offset < b.offset; };
-  if (!std::is_sorted(all.begin(), all.end(), earlier)) std::stable_sort(all.begin(), all.end(), earlier);
+  std::sort(all.begin(), all.end(), [](const model::Anomaly& a, const model::Anomaly& b) {
+    return std::tie(a.offset, a.kind, a.length) < std::tie(b.offset, b.kind, b.length);
+  });
   for (const model::Anomaly& anomaly : anomalies) message.anomaly_mask |= model::anomaly_bit(anomaly.kind);
   message.anomalies = all;
 }

@@ -22,6 +22,13 @@ std::size_t skip_gap(Bytes text, std::size_t from, std::size_t end) {
   return from;
 }
 
+// What stands before the first word, without the stray CRs around it: those are reported with the line ends.
+Span leading_blanks(Bytes text, std::size_t begin, std::size_t end) {
+  while (begin < end && text[begin] == '\r') ++begin;
+  while (begin < end && text[end - 1] == '\r') --end;
+  return {begin, end};
+}
+
 std::size_t find_gap(Bytes text, std::size_t from, std::size_t end) {
   while (from < end && !is_gap(text[from])) ++from;
   return from;
@@ -218,7 +225,8 @@ void parse_status_line(Bytes octets, bool printed, RawHead& head, AnomalyLog* lo
   const Span line = judged_part(octets, head.start_line);
   const std::size_t begin = skip_gap(octets, line.begin, line.end);
   DivisionFaults faults;
-  if (begin > line.begin) faults.add({line.begin, begin});
+  const Span leading = leading_blanks(octets, line.begin, begin);
+  if (!leading.empty()) faults.add(leading);
 
   std::size_t version_end = find_gap(octets, begin, line.end);
   const Bytes token = octets.substr(begin, version_end - begin);
@@ -271,7 +279,7 @@ void parse_request_line(Bytes octets, bool printed, RawHead& head, AnomalyLog* l
   head.version_text = words.version;
   head.version = parse_version(words.version.in(octets), printed);
 
-  if (note_division(octets, line, {line.begin, begin}, words, log)) {
+  if (note_division(octets, line, leading_blanks(octets, line.begin, begin), words, log)) {
     // method = token (RFC 9110 §9.1)
     if (!base::is_token(words.method.in(octets))) note(log, AnomalyKind::kMethodNotToken, words.method);
     note_version(octets, head, log);
