@@ -16,15 +16,6 @@ constexpr std::size_t kJudged = 2 * kStartLineLimit;
 constexpr std::size_t kSkipWindow = 128 * 1024;
 constexpr std::size_t kAnomalyText = 256;
 
-// Makes the window so long that it holds something behind its leading empty lines. Returns their octets.
-std::size_t look_past_empty_lines(base::ByteSource& source) {
-  std::size_t blank = empty_lines(look_ahead(source, 1));
-  // A CR at the very end may be half of an empty line.
-  while (blank + 1 >= source.window().size() && source.grow()) blank += empty_lines(source.window().substr(blank));
-  look_ahead(source, blank + kJudged);
-  return blank;
-}
-
 }  // namespace
 
 std::size_t first_message(Bytes start, Starts starts) {
@@ -63,9 +54,17 @@ bool MessageStream::find_first(Starts starts) {
   return true;
 }
 
+Bytes MessageStream::look_past_empty_lines() {
+  std::size_t blank = empty_lines(look_ahead(*source_, 1));
+  // A CR at the very end may be half of an empty line.
+  while (blank + 1 >= source_->window().size() && source_->grow())
+    blank += empty_lines(source_->window().substr(blank));
+  return look_ahead(*source_, blank + kJudged);
+}
+
 std::optional<wire::Kind> MessageStream::next_kind(Starts starts) {
-  const std::size_t blank = look_past_empty_lines(*source_);
-  return message_kind(source_->window().substr(blank), starts);
+  const Bytes window = look_past_empty_lines();
+  return message_kind(window.substr(empty_lines(window)), starts);
 }
 
 bool MessageStream::read_head(wire::Kind kind, const wire::HeadOptions& options, model::Message& message) {
@@ -76,17 +75,10 @@ bool MessageStream::read_head(wire::Kind kind, const wire::HeadOptions& options,
     const Bytes window = look_ahead(*source_, kStartLineLimit);
     const std::size_t end = window.find('\n', empty_lines(window));
     source_->consume(end == Bytes::npos ? window.size() : end + 1);
+    add_issue("input-garbage", "octets that are no HTTP message were skipped", before);
     return false;
   }
   message.map = map_.get();
-  message.body.offset = source_->offset();
-  if (options.text_lines) message.evidence.line_ends = false;
-  if (kind == wire::Kind::kRequest) {
-    message.part = model::Part::kRequest;
-  } else {
-    const bool interim = message.status >= 100 && message.status < 200 && message.status != 101;
-    message.part = interim ? model::Part::kInterim : model::Part::kResponse;
-  }
   head_was_cut_ = reader_.head_was_cut();
   if (head_was_cut_) {
     // What is behind the cut is unknown: field lines, content, anything.
@@ -143,8 +135,8 @@ MessageStream::Skipped MessageStream::skip_to_start(std::size_t from, Starts sta
 }
 
 bool MessageStream::settle(model::Message* message, Starts starts, Starts sought, bool layout) {
-  const std::size_t blank = look_past_empty_lines(*source_);
-  const Bytes window = source_->window();
+  const Bytes window = look_past_empty_lines();
+  const std::size_t blank = empty_lines(window);
   if (blank == window.size() && source_->at_end() && (layout || blank == 0)) {
     source_->consume(blank);
     return false;
@@ -155,8 +147,6 @@ bool MessageStream::settle(model::Message* message, Starts starts, Starts sought
   if (message != nullptr) {
     const model::Anomaly anomaly{model::AnomalyKind::kBytesAfterMessage, skipped.offset, skipped.length, skipped.text};
     wire::MessageReader::add_anomaly(*message, anomaly, batch_->arena);
-  } else {
-    add_issue("input-garbage", "octets between messages are no HTTP and were skipped", skipped.offset);
   }
   return skipped.at_message;
 }

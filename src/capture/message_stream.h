@@ -12,7 +12,7 @@
 
 namespace httpvet::capture {
 
-/// What the readers of raw files and of byte streams have in common. Call begin() for every batch first.
+/// What the readers of raw files and of byte streams have in common. Call begin() before and end() after every batch.
 class MessageStream {
  public:
   /// `sinks` may be null and outlives the stream.
@@ -20,6 +20,9 @@ class MessageStream {
 
   /// From now on what is read lives in `batch`.
   void begin(model::Batch& batch);
+
+  /// The batch will be handed over: from now on it alone keeps its lines.
+  void end() { kept_.reset(); }
 
   InputSource& source() { return *source_; }
   wire::MessageReader& reader() { return reader_; }
@@ -30,10 +33,13 @@ class MessageStream {
   /// line lies among the first 64 KiB. False when none does; then the position is where it was.
   bool find_first(Starts starts);
 
+  /// The window, with something behind its leading empty lines if anything is, and enough of that to judge what it is.
+  Bytes look_past_empty_lines();
+
   /// What begins behind the empty lines at the position.
   std::optional<wire::Kind> next_kind(Starts starts);
 
-  /// Reads a head. False when the octets turn out to be none; then one line of them was skipped.
+  /// Reads a head. False when the octets turn out to be none; then one line of them was skipped, with an issue.
   bool read_head(wire::Kind kind, const wire::HeadOptions& options, model::Message& message);
 
   /// True when the head read last was larger than the window may be. The issue was made.

@@ -48,6 +48,7 @@ class RawReader : public model::Reader {
     } else {
       builder_.suspend();
     }
+    stream_.end();
     return !batch.exchanges.empty();
   }
 
@@ -133,8 +134,10 @@ class RawReader : public model::Reader {
     builder_.captures(file_.requests, true);
     const bool interim = response.part == model::Part::kInterim;
     wire::FramingContext context = builder_.framing_context();
-    const bool head_behind = !file_.requests && stream_.next_kind(Starts::kResponses).has_value();
-    const bool at_end = stream_.source().window().empty() && stream_.source().at_end();
+    const Bytes behind = stream_.look_past_empty_lines();
+    const bool head_behind =
+        !file_.requests && begins_among_content(behind.substr(empty_lines(behind)), Starts::kResponses);
+    const bool at_end = behind.empty() && stream_.source().at_end();
     Bytes known_method;
     if (!file_.requests && says_connection_established(response) && (head_behind || at_end)) {
       known_method = "CONNECT";

@@ -15,7 +15,7 @@ using wire::FramingDecision;
 // To content that begins with a status line no more than this is looked at to see where it ends: heads without their
 // content
 // (`curl -sIL`) are far more likely, and a file may hold very many of them.
-constexpr std::uint64_t kPrintedStatusLimit = 64 * 1024;
+constexpr std::uint64_t kPrintedStatusLimit = 4 * 1024;
 
 // Reads content of which nothing tells the length: to the next message, or to the end.
 void read_to_next_message(MessageStream& stream, const RawFile& file, Framing framing_before_next,
@@ -85,10 +85,10 @@ void read_response_body(MessageStream& stream, const RawFile& file, const wire::
   const bool empty = has_length && decision.length == 0;
   if (!context.method_known && !empty) {
     // It may answer a HEAD, or curl followed a redirect and did not print its content.
-    const auto next = stream.next_kind(Starts::kResponses);
-    const Bytes window = stream.source().window();
-    const bool nothing_behind = (file.text ? empty_lines(window) : 0) == window.size() && stream.source().at_end();
-    const bool head_behind = !file.requests && next && (file.text || empty_lines(window) == 0);
+    const Bytes window = stream.look_past_empty_lines();
+    const std::size_t blank = file.text ? empty_lines(window) : 0;
+    const bool nothing_behind = blank == window.size() && stream.source().at_end();
+    const bool head_behind = !file.requests && begins_among_content(window.substr(blank), Starts::kResponses);
     if (nothing_behind || (head_behind && !(has_length && content_fits(stream, file, decision.length)))) {
       stream.leave_body(response);
       return;

@@ -24,6 +24,7 @@ bool begins_like_field_line(Bytes text) {
 }
 
 bool is_printed_within_line(Bytes text) {
+  if (!is_strict_status_line(text.substr(0, 13)) && !is_printed_status_line(text.substr(0, 11))) return false;
   const Bytes line = first_line(text);
   const Bytes rest = text.substr(line.size());
   if (!starts_with(rest, "\r\n")) return false;
@@ -79,15 +80,25 @@ std::optional<wire::Kind> message_kind(Bytes text, Starts starts) {
   return std::nullopt;
 }
 
+bool begins_among_content(Bytes text, Starts starts) {
+  const auto kind = message_kind(text, starts);
+  if (!kind || *kind == wire::Kind::kRequest) return kind.has_value();
+  const Bytes line = first_line(text);
+  const std::size_t code = line.find_first_not_of(" \t", std::min(line.find_first_of(" \t"), line.size()));
+  return code != Bytes::npos && is(line[code], base::kDigit);
+}
+
 std::size_t find_start(Bytes text, std::size_t from, Starts starts, bool mid_line) {
   std::size_t line_start = from;
-  std::size_t looked_at = mid_line ? from : Bytes::npos;  // the line whose beginning was judged last
+  std::size_t searched = from;                         // for line feeds
+  std::size_t judged = mid_line ? from : Bytes::npos;  // the line whose beginning was judged last
   for (std::size_t at = text.find("HTTP/", from); at != Bytes::npos; at = text.find("HTTP/", at + 1)) {
-    const std::size_t line_end = text.substr(line_start, at - line_start).rfind('\n');
-    if (line_end != Bytes::npos) line_start += line_end + 1;
-    if (line_start != looked_at) {
-      looked_at = line_start;
-      if (message_kind(text.substr(line_start), starts)) return line_start;
+    const std::size_t line_end = text.substr(searched, at - searched).rfind('\n');
+    if (line_end != Bytes::npos) line_start = searched + line_end + 1;
+    searched = at;
+    if (line_start != judged) {
+      judged = line_start;
+      if (begins_among_content(text.substr(line_start), starts)) return line_start;
     }
     if (starts != Starts::kRequests && is_printed_within_line(text.substr(at))) return at;
   }

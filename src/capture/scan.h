@@ -34,6 +34,10 @@ bool is_printed_status_line(Bytes line);
 /// The kind of message that begins at the beginning of `text`, if one does.
 std::optional<wire::Kind> message_kind(Bytes text, Starts starts);
 
+/// True when a message begins at the beginning of `text`, judged more strictly than where one has to begin: content
+/// that speaks of HTTP/1.1 is no status line.
+bool begins_among_content(Bytes text, Starts starts);
+
 /// Offset of the first message start in `text` at or behind `from`, which is taken for the beginning of a line; npos if
 /// there is none. With `mid_line` the line of `from` began before it and is no start line itself. A start is a line
 /// that looks like a start line, or, within a line, a faultless status line ended by CRLF and followed by a field line

@@ -40,6 +40,8 @@ class StreamsReader : public model::Reader {
     } else {
       builder_.suspend();
     }
+    if (requests_) requests_->end();
+    if (responses_) responses_->end();
     return !batch.exchanges.empty();
   }
 

@@ -21,7 +21,12 @@ TextContent find_text_content(Bytes text, std::uint64_t length, Starts starts, s
   const Bytes looked = text.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(limit, text.size())));
   std::uint64_t line_feeds = 0;  // in text[0, counted)
   std::size_t counted = 0;
+  // Each octet counts twice at most, so what lies before half of the length cannot be the end.
   std::size_t from = 0;
+  if (length > 8) {
+    from = length / 2 - 2 < looked.size() ? looked.find('\n', static_cast<std::size_t>(length / 2 - 2)) : Bytes::npos;
+    from = from == Bytes::npos ? looked.size() : from + 1;
+  }
   while (true) {
     const std::size_t found = find_start(looked, from, starts);
     if (found == Bytes::npos && looked.size() < text.size()) return {};

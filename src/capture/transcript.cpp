@@ -44,6 +44,7 @@ class TranscriptReader : public model::Reader {
     begin(batch);
     while (!finished_ && !(builder_ && builder_->full())) read_line();
     if (!finished_ && builder_) builder_->suspend();
+    kept_.reset();
     return !batch.exchanges.empty();
   }
 
