@@ -40,6 +40,7 @@ struct AstNode {
   Form form{};
   Op op{};
   bool called = false;
+  bool view = false;  // a member that is its object under another type
   unsigned height = 1;
   Extent extent;  // all of it
   Extent name;    // the name, or the operator's sign

@@ -150,6 +150,9 @@ class Checker {
     }
     settle(node, Op::kMember, ref->type, Kind::kObject);
     node.index = ref->fact;
+    node.view = ref->view;
+    // Reads through a view are reads of the object: so the analysis sees which root they are from.
+    if (AstNode& holder = ast_[node.children.front()]; holder.view) node.children.front() = holder.children.front();
     return true;
   }
 

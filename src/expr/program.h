@@ -81,9 +81,8 @@ struct Needs {
 /// malformed where `a` is. `exists` and `all` over an unknown list are unknown.
 ///
 /// What && and || make of unknown operands depends on what is asked. The result of a program should be true, the
-/// operand of a `!` should be false, and so on inwards; not captured always means "may yet be what is asked". So `!(a
-/// || b)` is
-/// `!a && !b` whatever is missing.
+/// operand of a `!` should be false, and so on inwards; not captured always means "may yet be what is asked". Thus
+/// `!(a || b)` is `!a && !b` whatever is missing.
 class Evaluator {
  public:
   explicit Evaluator(FactReader& facts) : facts_(facts) {}

@@ -30,6 +30,7 @@ struct MemberRef {
   Type type;
   std::span<const Type> parameters;  // of a member that is called: `res.codings.has("gzip")`
   bool total = false;                // known as soon as its object is: reading it never gives absent or malformed
+  bool view = false;  // the same object under another type: members of it are read from the object itself
 };
 
 /// Where a root's value comes from.

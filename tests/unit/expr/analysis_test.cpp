@@ -119,3 +119,15 @@ TEST_CASE("exists needs its list only when it should be true, all only when it s
   CHECK(needs("!res.tags.all(t, t == 'a')") == "+res.tags");
   CHECK(needs("res.tags.exists(t, res.status == 405)") == "+res.tags");
 }
+
+TEST_CASE("a read through a view is a read of the object itself") {
+  CHECK(needs("res.fields.allow == 'a'") == "+res.allow");
+  CHECK(needs("!has(res.fields.allow)") == "-res.allow");
+  CHECK(needs("(res.fields).status == 405") == "405");
+  base::Arena arena;
+  const auto program = compile("res.fields.allow == 'a'", FakeSchema(), {}, arena);
+  REQUIRE(program.ok());
+  const std::vector<FactUse> uses = facts_used(program.value());
+  REQUIRE(uses.size() == 1);
+  CHECK((uses[0].root == kResponse && uses[0].fact == kAllow));
+}

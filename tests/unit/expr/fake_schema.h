@@ -14,7 +14,7 @@
 
 namespace httpvet::expr::fake {
 
-enum Object : ObjectType { kMessage, kLine, kCache };
+enum Object : ObjectType { kMessage, kLine, kCache, kFields };
 enum Root : RootId { kResponse, kRequest };
 
 enum Fact : FactId {
@@ -33,6 +33,7 @@ enum Fact : FactId {
   kCoded,
   kBetween,
   kFactCount,
+  kFieldsOfMessage = kFactCount,  // a view: the message itself under another type
 };
 
 struct Row {
@@ -75,9 +76,11 @@ class FakeSchema : public Schema {
   }
 
   std::optional<MemberRef> find_member(ObjectType type, Bytes name) const override {
+    if (type == kMessage && name == "fields") return MemberRef{kFieldsOfMessage, object_of(kFields), {}, true, true};
+    if (type == kFields) type = kMessage;
     for (const Row& row : kRows) {
       if (row.owner != type || row.name != name) continue;
-      MemberRef ref{row.fact, row.type, {}, false};
+      MemberRef ref{row.fact, row.type, {}, false, false};
       if (row.fact == kCoded) ref.parameters = kCodedParameters;
       if (row.fact == kBetween) ref.parameters = kBetweenParameters;
       return ref;
@@ -96,12 +99,12 @@ class FakeSchema : public Schema {
   }
 
   Bytes object_name(ObjectType type) const override {
-    static constexpr std::array<Bytes, 3> kNames = {"message", "line", "cache control"};
+    static constexpr std::array<Bytes, 4> kNames = {"message", "line", "cache control", "set of fields"};
     return kNames[type];
   }
 
   Feature presence_feature(RootId root, FactId fact) const override {
-    return kRows[fact].has_feature ? feature_of(root, fact) : kNoFeature;
+    return fact < kFactCount && kRows[fact].has_feature ? feature_of(root, fact) : kNoFeature;
   }
 
   bool presence_is_exact(RootId, FactId fact) const override { return kRows[fact].exact; }
