@@ -11,6 +11,7 @@ namespace httpvet::checks {
 namespace {
 
 constexpr std::array kChecks = {
+    CheckEntry{"content_length_and_transfer_encoding", content_length_and_transfer_encoding},
     CheckEntry{"content_length_conflict", content_length_conflict},
     CheckEntry{"content_length_invalid", content_length_invalid},
     CheckEntry{"content_length_repeated", content_length_repeated},

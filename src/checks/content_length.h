@@ -14,7 +14,10 @@ void content_length_conflict(facts::Facts& facts, CheckSink& sink);
 /// Several members, all digits, that name the same length.
 void content_length_repeated(facts::Facts& facts, CheckSink& sink);
 
-/// A value above 2^63-1, or one with leading zeros: message argument 1 says which.
+/// A value above 2^63-1, or one with leading zeros: the second argument says which. Silent where members differ.
 void content_length_too_large(facts::Facts& facts, CheckSink& sink);
+
+/// Content-Length beside Transfer-Encoding. The third argument says where the body ends by each if they differ.
+void content_length_and_transfer_encoding(facts::Facts& facts, CheckSink& sink);
 
 }  // namespace httpvet::checks

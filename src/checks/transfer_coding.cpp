@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/byte_class.h"
+#include "fields/codings.h"
 #include "fields/field_ids.h"
 
 namespace httpvet::checks {
@@ -15,23 +16,37 @@ constexpr Bytes kChunked = "chunked";
 struct Element {
   const model::FieldLine* line = nullptr;
   Bytes text;  // the whole element, OWS removed
-  Bytes name;  // the coding, OWS removed
+  Bytes name;  // what stands before the first semicolon, OWS removed
 };
 
-/// The elements of all Transfer-Encoding lines, split at commas outside of quoted strings.
+/// `text` without OWS at both ends, and without the line breaks of a folded value, which count as blanks there.
+Bytes trim(Bytes text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == Bytes::npos) return text.substr(0, 0);
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+/// Where the element of a list that begins at `begin` ends: at the next comma outside of a quoted string.
+std::size_t end_of_element(Bytes list, std::size_t begin) {
+  bool quoted = false;
+  for (std::size_t i = begin; i < list.size(); ++i) {
+    if (list[i] == '"') quoted = !quoted;
+    if (list[i] == ',' && !quoted) return i;
+    if (list[i] == '\\' && quoted) ++i;
+  }
+  return list.size();
+}
+
+/// The elements of all Transfer-Encoding lines, empty ones too.
 std::vector<Element> elements_of(const model::Message& message) {
   std::vector<Element> elements;
   for (const model::FieldLine& line : message.lines) {
     if (line.field != fields::id::kTransferEncoding) continue;
-    std::size_t start = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i <= line.value.size(); ++i) {
-      const bool end = i == line.value.size();
-      if (!end && line.value[i] == '"') quoted = !quoted;
-      if (!end && (line.value[i] != ',' || quoted)) continue;
-      const Bytes text = base::trim_blanks(line.value.substr(start, i - start));
-      elements.push_back({&line, text, base::trim_blanks(text.substr(0, text.find(';')))});
-      start = i + 1;
+    for (std::size_t begin = 0; begin <= line.value.size();) {
+      const std::size_t end = end_of_element(line.value, begin);
+      const Bytes text = trim(line.value.substr(begin, end - begin));
+      elements.push_back({&line, text, trim(text.substr(0, text.find(';')))});
+      begin = end + 1;
     }
   }
   return elements;
@@ -39,45 +54,34 @@ std::vector<Element> elements_of(const model::Message& message) {
 
 bool is_chunked(Bytes name) { return base::equals_ignoring_case(name, kChunked); }
 
-/// transfer-coding = token *( OWS ";" OWS transfer-parameter ), transfer-parameter = token BWS "=" BWS ( token /
-/// quoted-string ) (RFC 9112 §7)
-bool is_parameter(Bytes text) {
-  const std::size_t equals = text.find('=');
-  if (equals == Bytes::npos || !base::is_token(base::trim_blanks(text.substr(0, equals)))) return false;
-  const Bytes value = base::trim_blanks(text.substr(equals + 1));
-  if (base::is_token(value)) return true;
-  return value.size() >= 2 && value.front() == '"' && value.back() == '"';
+bool contains_chunked(Bytes text) {
+  const auto same = [](char a, char b) { return base::lower(a) == b; };
+  return std::search(text.begin(), text.end(), kChunked.begin(), kChunked.end(), same) != text.end();
 }
 
-/// Why `element` is no transfer coding, or empty. A name glued to "chunked" is a disguise that some recipients take for
-/// it.
-Bytes fault_of(const Element& element) {
+/// Why `element` is no transfer coding, or empty. A name that chunked is glued to is a token, but some recipients look
+/// for the word alone.
+Bytes fault_of(const Element& element, base::Arena& arena) {
   if (element.text.empty()) return "an empty element";
-  if (!base::is_token(element.name)) return "not a token";
-  std::string lowered(element.name);
-  std::ranges::transform(lowered, lowered.begin(), base::lower);
-  const bool glued = lowered.find(kChunked) != std::string::npos;
-  if (glued && lowered != kChunked) return "a word that some recipients mistake for chunked";
-  Bytes rest =
-      element.text.substr(static_cast<std::size_t>(element.name.data() - element.text.data()) + element.name.size());
-  while (!rest.empty()) {
-    rest = base::trim_blanks(rest);
-    if (rest.empty() || rest.front() != ';') break;
-    rest.remove_prefix(1);
-    const std::size_t next = rest.find(';');
-    const Bytes parameter = base::trim_blanks(rest.substr(0, next));
-    if (!is_parameter(parameter)) return "a semicolon without a parameter behind it";
-    rest = next == Bytes::npos ? Bytes() : rest.substr(next);
+  if (!base::is_token(element.name)) return "no token";
+  if (contains_chunked(element.name) && !is_chunked(element.name)) return "easily mistaken for chunked";
+  fields::Codings parsed;
+  fields::ParseError error;
+  return fields::parse_codings(element.text, arena, parsed, error) ? Bytes()
+                                                                   : Bytes("a coding with a broken parameter");
+}
+
+struct Fault {
+  const Element* element = nullptr;
+  Bytes why;
+};
+
+Fault first_fault(const std::vector<Element>& elements, base::Arena& arena) {
+  for (const Element& element : elements) {
+    const Bytes why = fault_of(element, arena);
+    if (!why.empty()) return {&element, why};
   }
   return {};
-}
-
-const Element* first_fault(const std::vector<Element>& elements, Bytes& why) {
-  for (const Element& element : elements) {
-    why = fault_of(element);
-    if (!why.empty()) return &element;
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -85,19 +89,19 @@ const Element* first_fault(const std::vector<Element>& elements, Bytes& why) {
 void transfer_coding_invalid(facts::Facts& facts, CheckSink& sink) {
   const model::Message& message = facts.judged().message();
   const auto elements = elements_of(message);
-  Bytes why;
-  if (const Element* element = first_fault(elements, why)) {
-    sink.report(message, element->line, element->text, {element->text, why});
-  }
+  const Fault fault = first_fault(elements, facts.arena());
+  if (fault.element == nullptr) return;
+  const Bytes value = fault.element->line->value;
+  sink.report(message, fault.element->line, fault.element->text, {value, fault.why});
 }
 
 void transfer_coding_not_final_chunked(facts::Facts& facts, CheckSink& sink) {
   const model::Message& message = facts.judged().message();
   const auto elements = elements_of(message);
-  Bytes why;
-  if (elements.empty() || first_fault(elements, why) != nullptr || is_chunked(elements.back().name)) return;
-  const bool request = message.part == model::Part::kRequest;
-  if (!request && elements.size() == 1 && base::equals_ignoring_case(elements.front().name, "identity")) return;
+  if (elements.empty() || is_chunked(elements.back().name)) return;
+  if (first_fault(elements, facts.arena()).element != nullptr) return;
+  const bool identity = elements.size() == 1 && base::equals_ignoring_case(elements.front().name, "identity");
+  if (identity && message.part != model::Part::kRequest) return;
   sink.report(message, elements.back().line, elements.back().text, {elements.back().text});
 }
 

@@ -109,6 +109,12 @@ bool point_at_path(model::Finding& finding, facts::Facts& facts, const EvidenceP
     point_at_line(finding, message.message(), *line, line->value);
     return true;
   }
+  if (const auto kind = facts::anomaly_kind_of(path.fact)) {
+    const auto first = std::ranges::find(message.message().anomalies, *kind, &model::Anomaly::kind);
+    if (first == message.message().anomalies.end()) return false;
+    point_at_anomaly(finding, message.message(), *first);
+    return true;
+  }
   const expr::Value value = facts.read(path.fact, expr::Value::of_object(&message), {});
   // Of what is no field only the texts of the start line are places.
   const facts::Member& member = facts::member_group(path.fact >> 8)[path.fact & 0xFF];

@@ -34,6 +34,15 @@ Value complete(Facts&, const Value& object, Arguments) {
   return Value::not_captured();
 }
 
+Value cut(Facts&, const Value& object, Arguments) {
+  const model::Message& message = message_of(object).message();
+  // A chunked body of which nothing tells the end counts as cut, too: its own anomalies say why.
+  constexpr std::uint64_t kLostFraming = model::anomaly_bit(model::AnomalyKind::kChunkSizeInvalid) |
+                                         model::anomaly_bit(model::AnomalyKind::kChunkSizeOverflow) |
+                                         model::anomaly_bit(model::AnomalyKind::kChunkedIncomplete);
+  return Value::of(message.body.end == model::BodyEnd::kCut && (message.anomaly_mask & kLostFraming) == 0);
+}
+
 Value framing(Facts&, const Value& object, Arguments) {
   if (!message_of(object).message().evidence.framing) return Value::not_captured();
   switch (body_of(object).framing) {
@@ -91,6 +100,7 @@ constexpr std::array kMembers = {
     Member{kC, "octets", expr::kIntType, octets, "octets of content as sent, transfer coding removed"},
     Member{kC, "empty", expr::kBoolType, empty, "there is no content"},
     Member{kC, "complete", expr::kBoolType, complete, "all of it arrived; false if the sender closed early"},
+    Member{kC, "cut", expr::kBoolType, cut, "the capture ends before it does", {}, true},
     Member{kC, "framing", expr::kStringType, framing,
            "how its end is found: \"none\", \"length\", \"chunked\", \"close\" or \"tunnel\""},
     Member{kC, "fits", expr::kBoolType, fits,

@@ -96,6 +96,9 @@ Value byte_streams(Facts& facts, const Value&, Arguments) {
 Value from_start(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->from_start); }
 Value order_known(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->order_known); }
 Value close_announced(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().close_announced); }
+Value after_http10_post(Facts& facts, const Value&, Arguments) {
+  return Value::of(facts.connection().after_http10_post);
+}
 Value tunnelled(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().tunnelled); }
 Value requests_captured(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.exchange().connection->requests_captured);
@@ -164,6 +167,13 @@ constexpr std::array kMembers = {
            expr::kBoolType,
            close_announced,
            "an earlier message on it said that it closes after that exchange",
+           {},
+           true},
+    Member{kC,
+           "after_http10_post",
+           expr::kBoolType,
+           after_http10_post,
+           "the request before this one on it was a POST of an HTTP/1.0 client",
            {},
            true},
     Member{kC,

@@ -18,6 +18,8 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
   history_ = history;
   arena_ = &arena;
   earlier_made_ = false;
+  // The response before this one may have lain at the same address.
+  response_.bind_missing(expr::State::kAbsent);
   if (exchange.request != nullptr) {
     request_.bind(*exchange.request, arena);
   } else {
@@ -75,7 +77,7 @@ Value Facts::read(expr::FactId fact, const Value& object, std::span<const Value>
     return anomalies_of(message, static_cast<model::AnomalyKind>(fact - kAnomalyFacts));
   }
   const Member& member = member_group(fact >> 8)[fact & 0xFF];
-  if (member.owner == Object::kMessage) {
+  if (member.owner == Object::kMessage || member.owner == Object::kContent) {
     const auto& message = object_as<MessageFacts>(object);
     if (!message.there()) {
       const bool asks_method = &message == &request_ && member.name == "method" && !exchange_->known_method.empty();

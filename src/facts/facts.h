@@ -15,9 +15,10 @@ namespace httpvet::facts {
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.
 struct ConnectionState {
-  bool close_announced = false;  // a request or final response said that the connection closes after it
-  bool tunnelled = false;        // a 101 or a 2xx to CONNECT came by
-  std::uint32_t exchanges = 0;   // before this one
+  bool close_announced = false;    // a request or final response said that the connection closes after it
+  bool tunnelled = false;          // a 101 or a 2xx to CONNECT came by
+  bool after_http10_post = false;  // the request before this one was a POST of an HTTP/1.0 client
+  std::uint32_t exchanges = 0;     // before this one
 };
 
 /// An earlier exchange of the same resource, as rules see it.

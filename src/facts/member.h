@@ -20,6 +20,7 @@ struct Member {
   Bytes doc;
   std::span<const expr::Type> parameters = {};
   bool total = false;
+  bool view = false;  // the same object under another type
 };
 
 // The groups of the table; a FactId is the group's number and the index within it.
@@ -52,8 +53,8 @@ constexpr FieldVariant field_variant(expr::FactId fact) { return static_cast<Fie
 enum class AnomalyEvidence : std::uint8_t { kStartLine, kLineEnds, kFields, kBody, kStream };
 AnomalyEvidence evidence_of(model::AnomalyKind kind);
 
-/// The anomalies of one kind of `message` (list of model::Anomaly): not captured if there are none but its capture
-/// could not have shown them.
+/// The anomalies of one kind of `message` (list of model::Anomaly): absent if there are none, not captured if its
+/// capture could not have shown them.
 expr::Value anomalies_of(MessageFacts& message, model::AnomalyKind kind);
 
 /// Whether the message's capture could have shown an anomaly of `kind`.

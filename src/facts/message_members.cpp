@@ -81,6 +81,16 @@ Value head_octets(Facts&, const Value& object, Arguments) {
   return Value::of(static_cast<std::int64_t>(raw_of(object).head.size()));
 }
 
+Value malformed(Facts&, const Value& object, Arguments arguments) {
+  const model::FieldId field = fields::find_field(arguments[0].string);
+  return Value::of(field != model::kUnknownField && message_of(object).value(field).state == expr::State::kMalformed);
+}
+
+Value byte_stream(Facts&, const Value& object, Arguments) {
+  const model::Evidence& evidence = raw_of(object).evidence;
+  return evidence.start_line && evidence.line_ends ? Value::of(true) : Value::not_captured();
+}
+
 Value same_object(Facts&, const Value& object, Arguments) { return object; }
 
 Value line_name(Facts&, const Value& object, Arguments) { return Value::of(line_of(object).name); }
@@ -115,9 +125,32 @@ Value anomaly_only_line_ends(Facts&, const Value& object, Arguments) {
   return Value::of(anomaly.length == anomaly.text.size() && anomaly.text.find_first_not_of("\r\n") == Bytes::npos);
 }
 
+const model::FieldLine* line_around(std::span<const model::FieldLine> lines, std::uint64_t offset) {
+  for (const model::FieldLine& line : lines) {
+    if (offset >= line.offset && offset <= line.offset + line.length) return &line;
+  }
+  return nullptr;
+}
+
+Value anomaly_line(Facts& facts, const Value& object, Arguments) {
+  const model::Anomaly& anomaly = anomaly_of(object);
+  for (MessageFacts* facts_of : {&facts.judged(), &facts.request()}) {
+    if (!facts_of->there()) continue;
+    const model::Message& message = facts_of->message();
+    const auto all = message.anomalies;
+    if (all.empty() || &anomaly < all.data() || &anomaly >= all.data() + all.size()) continue;
+    const model::FieldLine* line = line_around(message.lines, anomaly.offset);
+    if (line == nullptr) line = line_around(message.trailers, anomaly.offset);
+    return line == nullptr ? Value::absent() : Value::of_object(line);
+  }
+  return Value::absent();
+}
+
 constexpr Object kM = Object::kMessage;
 constexpr Object kL = Object::kLine;
 constexpr Object kA = Object::kAnomaly;
+
+constexpr std::array kOneString = {expr::kStringType};
 
 constexpr std::array kMembers = {
     Member{kM, "part", expr::kStringType, part, "\"request\", \"interim\" or \"response\"", {}, true},
@@ -134,13 +167,23 @@ constexpr std::array kMembers = {
     Member{kM, "trailers", list_type(Object::kLine), trailers, "the field lines of the trailer section", {}, true},
     Member{
         kM, "head_octets", expr::kIntType, head_octets, "octets from the start line through the empty line", {}, true},
-    Member{kM, "content", object_type(Object::kContent), same_object, "the content and its framing", {}, true},
+    Member{kM, "byte_stream", expr::kBoolType, byte_stream,
+           "its head holds the octets of the wire; not captured where it was saved as text or printed by a tool"},
+    Member{kM,
+           "malformed",
+           expr::kBoolType,
+           malformed,
+           "that field is there, but its value does not match its grammar",
+           kOneString,
+           true},
+    Member{kM, "content", object_type(Object::kContent), same_object, "the content and its framing", {}, true, true},
     Member{kM,
            "anomalies",
            object_type(Object::kAnomalies),
            same_object,
            "what is odd about the octets, by kind",
            {},
+           true,
            true},
     Member{kL, "name", expr::kStringType, line_name, "the field name as sent", {}, true},
     Member{kL, "value", expr::kStringType, line_value, "the field value without surrounding blanks", {}, true},
@@ -156,6 +199,7 @@ constexpr std::array kMembers = {
            true},
     Member{kL, "in_trailers", expr::kBoolType, line_in_trailers,
            "the field may stand in trailers; absent if unregistered"},
+    Member{kA, "line", object_type(Object::kLine), anomaly_line, "the field line in which it lies; absent elsewhere"},
     Member{kA, "text", expr::kStringType, anomaly_text, "the offending octets, at most 256", {}, true},
     Member{kA,
            "octets",
@@ -224,7 +268,7 @@ Value anomalies_of(MessageFacts& message, model::AnomalyKind kind) {
   const auto all = message.message().anomalies;
   std::size_t count = 0;
   for (const model::Anomaly& anomaly : all) count += anomaly.kind == kind ? 1 : 0;
-  if (count == 0 && !could_show(message.message(), kind)) return Value::not_captured();
+  if (count == 0) return could_show(message.message(), kind) ? Value::absent() : Value::not_captured();
   const auto objects = message.arena().make_array<const void*>(count);
   std::size_t next = 0;
   for (const model::Anomaly& anomaly : all) {

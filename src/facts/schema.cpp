@@ -56,7 +56,7 @@ class FactSchema final : public expr::Schema {
       for (std::size_t i = 0; i < members.size(); ++i) {
         const Member& member = members[i];
         if (static_cast<ObjectType>(member.owner) != type || member.name != name) continue;
-        return MemberRef{member_fact(group, i), member.type, member.parameters, member.total};
+        return MemberRef{member_fact(group, i), member.type, member.parameters, member.total, member.view};
       }
     }
     if (type == static_cast<ObjectType>(Object::kAnomalies)) return find_anomaly(name);
@@ -196,6 +196,11 @@ std::vector<FactDoc> documented_facts() {
 
 model::FieldId field_of(expr::FactId fact) {
   return is_field_fact(fact) ? static_cast<model::FieldId>((fact - kFieldFacts) / 4) : model::kUnknownField;
+}
+
+std::optional<model::AnomalyKind> anomaly_kind_of(expr::FactId fact) {
+  if (!is_anomaly_fact(fact)) return std::nullopt;
+  return static_cast<model::AnomalyKind>(fact - kAnomalyFacts);
 }
 
 expr::Type type_of(fields::ValueType type) {

@@ -1,6 +1,7 @@
 // The fact schema: every name that rules may use, with its type and meaning. One table.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -67,5 +68,8 @@ std::vector<FactDoc> documented_facts();
 /// What kind of field a member fact reads: kUnknownField if it reads none (`res.allow`, `res.allow_text`,
 /// `res.allow_lines` do).
 model::FieldId field_of(expr::FactId fact);
+
+/// Which kind of anomaly a member fact reads (`msg.anomalies.bare_lf`), if it reads one.
+std::optional<model::AnomalyKind> anomaly_kind_of(expr::FactId fact);
 
 }  // namespace httpvet::facts
