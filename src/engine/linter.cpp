@@ -181,11 +181,16 @@ class LinterState final : private checks::CheckSink {
     }
     const Value list = evaluator_.run(rule.each);
     if (!list.known()) {
-      // Items that were not captured: undecided unless nothing about them could make the rule fire.
-      if (list.state == State::kNotCaptured) run_once(rule, Value::not_captured());
+      if (list.state == State::kNotCaptured) consider_missing_items(rule);
       return;
     }
     for (std::uint32_t i = 0; i < list.list.size; ++i) run_once(rule, element(rule.each.type, list.list, i));
+  }
+
+  /// Items that were not captured leave a rule undecided, unless nothing about them could make it fire.
+  void consider_missing_items(const Rule& rule) {
+    const Value could = evaluator_.fires(rule.when, rule.require, Value::not_captured());
+    if (could.state == State::kNotCaptured || (could.known() && could.boolean)) undecided();
   }
 
   static Value element(const expr::Type& type, const expr::List& list, std::uint32_t i) {
