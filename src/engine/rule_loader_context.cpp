@@ -62,7 +62,7 @@ std::string one_of(std::span<const Bytes> words) {
 }
 
 LoadContext::LoadContext(Bytes text, const std::string& file, base::Arena& arena, std::vector<RuleFileError>& errors)
-    : text_(text), file_(file), arena_(arena), errors_(errors), first_error_(errors.size()), line_starts_{0} {
+    : text_(text), file_(file), arena_(arena), errors_(errors), line_starts_{0} {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\n') line_starts_.push_back(i + 1);
   }
@@ -75,7 +75,7 @@ FilePosition LoadContext::position(std::size_t file_offset) const {
 }
 
 void LoadContext::error(std::size_t file_offset, std::string message) {
-  if (error_count() >= kErrorsPerFile) return;
+  if (++error_count_ > kErrorsPerFile) return;
   const FilePosition where = position(std::min(file_offset, text_.size()));
   errors_.push_back({file_, where.line, where.column, as_sentence(without_controls(message))});
 }

@@ -31,8 +31,8 @@ class LoadContext {
   base::Arena& arena() { return arena_; }
   Bytes text() const { return text_; }
 
-  /// How many errors this file has so far.
-  std::size_t error_count() const { return errors_.size() - first_error_; }
+  /// How many errors this file has so far; only the first hundred are kept.
+  std::size_t error_count() const { return error_count_; }
 
   /// Reports an error at an offset of the file, at a node, or at octet `offset` of a scalar's value.
   void error(std::size_t file_offset, std::string message);
@@ -60,7 +60,7 @@ class LoadContext {
   const std::string& file_;
   base::Arena& arena_;
   std::vector<RuleFileError>& errors_;
-  std::size_t first_error_;
+  std::size_t error_count_ = 0;
   std::vector<std::size_t> line_starts_;
 };
 

@@ -13,7 +13,7 @@ constexpr std::array<Bytes, 10> kExampleKeys = {"request", "request-wire", "resp
                                                 "also",    "tls",          "closed",   "time", "profile"};
 constexpr std::array<Bytes, 4> kExchangeKeys = {"request", "request-wire", "response", "wire"};
 constexpr std::array<Bytes, 2> kClosings = {"orderly", "cut"};
-constexpr std::array<Bytes, 2> kBooleans = {"false", "true"};
+constexpr std::array<Bytes, 2> kBooleans = {"true", "false"};
 
 /// True when the head that begins `text` is that of an interim response, after which another response follows.
 bool begins_interim(Bytes text) {
@@ -51,6 +51,7 @@ class ExampleLoader {
 
   model::Example load(const YamlNode& node) {
     model::Example example;
+    const std::size_t errors = context_.error_count();
     const KeyedMap map(context_, node, kExampleKeys, "an example");
     if (!node.is_map()) return example;
     std::vector<model::ExampleExchange> exchanges;
@@ -59,7 +60,7 @@ class ExampleLoader {
     } else {
       exchanges.push_back(load_exchange(map, example));
     }
-    if (!example.has_request_stream && !example.has_response_stream) {
+    if (!example.has_request_stream && !example.has_response_stream && context_.error_count() == errors) {
       context_.error_at(node, "an example needs a `request`, a `response`, or both");
     }
     example.exchanges = context_.arena().copy_array(std::span<const model::ExampleExchange>(exchanges));
@@ -140,7 +141,7 @@ class ExampleLoader {
 
   void load_evidence(const KeyedMap& map, model::Example& example) {
     if (const YamlNode* also = map.find("also")) example.also = context_.words(*also, "`also`");
-    if (const YamlNode* tls = map.find("tls")) example.tls = context_.choice(*tls, "`tls`", kBooleans) == 1;
+    if (const YamlNode* tls = map.find("tls")) example.tls = context_.choice(*tls, "`tls`", kBooleans) == 0;
     if (const YamlNode* closed = map.find("closed")) {
       example.cut = context_.choice(*closed, "`closed`", kClosings) == 1;
     }

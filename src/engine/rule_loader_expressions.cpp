@@ -117,6 +117,7 @@ std::optional<expr::Program> RuleExpressions::compile(const YamlNode& scalar, By
   const expr::CompileError& error = compiled.error();
   const Bytes culprit = error.offset <= source.size() ? source.substr(error.offset, error.length) : Bytes();
   std::string message = schema.find_root(culprit) ? std::string() : explain_scope(culprit, scope_);
+  if (culprit == "it" && each_failed_) return std::nullopt;  // said already what is wrong
   if (culprit == "it" && !item_) message = "`it` is known only in rules with `each`";
   context_.error_in(scalar, offset + error.offset, message.empty() ? error.message : std::move(message));
   return std::nullopt;
@@ -126,6 +127,7 @@ expr::Program RuleExpressions::each(const YamlNode& scalar) {
   const auto source = context_.word(scalar, "`each`");
   if (!source) return {};
   const auto program = compile(scalar, *source, 0, std::nullopt);
+  each_failed_ = !program || program->type.kind != expr::Kind::kList;
   if (!program) return {};
   if (program->type.kind != expr::Kind::kList) {
     context_.error_at(scalar, "`each` has to be a list, such as `res.lines`");
@@ -215,7 +217,8 @@ std::vector<EvidencePath> fields_read(std::span<const expr::Program> programs) {
       const bool message = use.root == static_cast<expr::RootId>(Root::kMsg) ||
                            use.root == static_cast<expr::RootId>(Root::kRes) ||
                            use.root == static_cast<expr::RootId>(Root::kReq);
-      if (message && facts::field_of(use.fact) != model::kUnknownField) add_path(paths, {use.root, use.fact});
+      const bool place = facts::field_of(use.fact) != model::kUnknownField || facts::anomaly_kind_of(use.fact);
+      if (message && place) add_path(paths, {use.root, use.fact});
     }
   }
   return paths;

@@ -44,9 +44,10 @@ class RuleExpressions {
   LoadContext& context_;
   model::Scope scope_;
   std::optional<expr::Type> item_;
+  bool each_failed_ = false;
 };
 
-/// The fields that `programs` read from messages, in order, each once.
+/// The fields and anomalies that `programs` read from messages, in order, each once.
 std::vector<EvidencePath> fields_read(std::span<const expr::Program> programs);
 
 /// Adds `path` to `paths` unless the same field of the same message is there already.

@@ -140,12 +140,4 @@ const Rule* RuleSet::find(Bytes id) const {
   return nullptr;
 }
 
-RuleSet RuleSet::with(const Rule& replacement) const {
-  RuleSet set = *this;
-  for (const Rule*& rule : set.rules_) {
-    if (rule->info.id == replacement.info.id) rule = &replacement;
-  }
-  return set;
-}
-
 }  // namespace httpvet::engine

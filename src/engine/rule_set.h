@@ -79,9 +79,6 @@ class RuleSet {
   /// The rule called `id` (or that has it as alias); null if there is none.
   const Rule* find(Bytes id) const;
 
-  /// The same rules, with `replacement` (which outlives the result) in the place of the one that has its id.
-  RuleSet with(const Rule& replacement) const;
-
  private:
   std::vector<const Rule*> rules_;
 };

@@ -112,9 +112,13 @@ class TreeBuilder final : public YAML::EventHandler {
   void add(YamlNode node) {
     if (open_.empty()) {
       root_ = std::move(node);
-    } else {
-      open_.back().items.push_back(std::move(node));
+      return;
     }
+    YamlNode& parent = open_.back();
+    // The value that a key does not have stands nowhere; yaml-cpp puts it at what comes next.
+    const bool is_value = parent.is_map() && parent.items.size() % 2 == 1;
+    if (node.kind == YamlNode::Kind::kNull && is_value) node.offset = parent.items.back().offset;
+    parent.items.push_back(std::move(node));
   }
 
   YamlNode root_;
