@@ -120,7 +120,11 @@ Value logical_not(const Value& a) { return a.known() ? Value::of(!a.boolean) : a
 Value Evaluator::run(const Program& program, const Value& item) {
   if (program.empty()) return Value::absent();
   items_[0] = item;
-  return evaluate(program.nodes.data(), static_cast<std::uint16_t>(program.nodes.size() - 1));
+  const Scratch::Mark mark = scratch_.mark();
+  const Value result = evaluate(program.nodes.data(), static_cast<std::uint16_t>(program.nodes.size() - 1));
+  // Only text and lists may lie in scratch memory.
+  if (program.type.kind != Kind::kString && program.type.kind != Kind::kList) scratch_.release(mark);
+  return result;
 }
 
 Value Evaluator::fires(const Program& when, const Program& require, const Value& item) {

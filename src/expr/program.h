@@ -87,7 +87,8 @@ class Evaluator {
  public:
   explicit Evaluator(FactReader& facts) : facts_(facts) {}
 
-  /// The value of `program`. `item` is what `it` stands for (kAbsent if nothing). Text in it is valid until clear().
+  /// The value of `program`. `item` is what `it` stands for (kAbsent if nothing). Text and
+  /// lists in it are valid until clear().
   Value run(const Program& program, const Value& item = {});
 
   /// Whether a rule fires: `when` and not `require`, three-valued. An empty `when` is true; an empty `require` is
@@ -95,7 +96,7 @@ class Evaluator {
   /// scratch memory behind.
   Value fires(const Program& when, const Program& require, const Value& item = {});
 
-  /// Takes back the memory of all results of run(); to be called once a batch or oftener.
+  /// Takes back the memory of results of run() that are text or lists; to be called once a batch or oftener.
   void clear() { scratch_.clear(); }
 
  private:
