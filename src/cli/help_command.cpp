@@ -39,7 +39,7 @@ std::string main_page(const TextStyle& style) {
   page.heading("Examples");
   page.line("curl -si https://example.com/ | httpvet --scheme https -", 2);
   page.line("httpvet --fail-on warning --format concise captures/", 2);
-  page.heading("Exit code: ", "0 clean, 1 findings, 2 wrong use, 3 trouble with an input, 4 internal error");
+  page.heading("Exit code: ", "0 clean, 1 findings, 2 wrong use, 3 input trouble, 4 internal error");
   return page.text();
 }
 

@@ -176,8 +176,7 @@ const std::array kRows = {
 // clang-format on
 
 constexpr std::array kCommands = {
-    CommandInfo{Command::kLint, "lint", "INPUT...",
-                "find where messages break the rules (what it does without a command)",
+    CommandInfo{Command::kLint, "lint", "INPUT...", "find where messages break the rules (the default)",
                 "Reads captured HTTP and reports where it breaks the documented requirements. An INPUT is a file, a "
                 "folder (with all it holds), a glob, or '-' for standard input. NAME.req beside NAME.res are the two "
                 "byte streams of one connection. A file named like a command is ./NAME, or stands after '--'."},

@@ -9,7 +9,9 @@ namespace {
 // An input may have an issue every few octets: the first ones tell enough.
 constexpr std::size_t kIssuesKept = 1000;
 
-bool means_no_http(Bytes issue) { return issue == "input-no-http" || issue == "input-empty"; }
+bool means_no_http(Bytes issue) {
+  return issue == "input-no-http" || issue == "input-empty" || issue == "input-empty-folder";
+}
 
 }  // namespace
 
