@@ -12,7 +12,10 @@ using model::FieldLine;
 using model::Framing;
 using model::Message;
 
-bool is_named(const FieldLine& line, Bytes name) { return base::equals_ignoring_case(line.name, name); }
+// By name and not by FieldId: framing must not depend on what the registry holds. The length is compared first.
+bool is_named(const FieldLine& line, Bytes name) {
+  return line.name.size() == name.size() && base::equals_ignoring_case(line.name, name);
+}
 
 bool is_content_length(const FieldLine& line) { return is_named(line, "Content-Length"); }
 bool is_transfer_encoding(const FieldLine& line) { return is_named(line, "Transfer-Encoding"); }

@@ -67,8 +67,12 @@ struct LlhttpHead::Parser {
 
 namespace {
 
-bool has_at(Bytes octets, std::size_t position, Bytes expected) {
-  return octets.substr(position, expected.size()) == expected;
+bool has_at(Bytes octets, std::size_t position, char expected) {
+  return position < octets.size() && octets[position] == expected;
+}
+
+bool has_crlf_at(Bytes octets, std::size_t position) {
+  return position + 1 < octets.size() && octets[position] == '\r' && octets[position + 1] == '\n';
 }
 
 // version SP 3DIGIT SP [ reason ] CRLF. Returns the position behind it; 0 if it is not exactly that.
@@ -78,7 +82,7 @@ std::size_t audit_status_line(Bytes octets, Span reason, RawHead& head) {
   const Bytes status = octets.substr(9, 3);
   if (!base::all_of(status, base::kDigit)) return 0;
   const std::size_t end = reason.empty() ? kReason : reason.end;
-  if (!has_at(octets, end, "\r\n")) return 0;
+  if (!has_crlf_at(octets, end)) return 0;
   head.version_text = {0, 8};
   head.status = {9, 12};
   head.status_code = static_cast<std::uint16_t>((status[0] - '0') * 100 + (status[1] - '0') * 10 + (status[2] - '0'));
@@ -90,11 +94,11 @@ std::size_t audit_status_line(Bytes octets, Span reason, RawHead& head) {
 
 // method SP request-target SP version CRLF. Returns the position behind it; 0 if it is not exactly that.
 std::size_t audit_request_line(Bytes octets, Span target, RawHead& head) {
-  if (target.empty() || target.begin < 2 || !has_at(octets, target.begin - 1, " ")) return 0;
+  if (target.empty() || target.begin < 2 || !has_at(octets, target.begin - 1, ' ')) return 0;
   head.method = {0, target.begin - 1};
   head.target = target;
   if (!base::is_token(head.method.in(octets)) || !base::all_of(target.in(octets), base::kVchar)) return 0;
-  if (!has_at(octets, target.end, " ") || !has_at(octets, target.end + 9, "\r\n")) return 0;
+  if (!has_at(octets, target.end, ' ') || !has_crlf_at(octets, target.end + 9)) return 0;
   head.version_text = {target.end + 1, target.end + 9};
   head.start_line = {0, target.end + 9};
   return target.end + 11;
@@ -104,14 +108,14 @@ std::size_t audit_request_line(Bytes octets, Span target, RawHead& head) {
 // registry vouches for. Returns the position behind it; 0 if it is not exactly that.
 std::size_t audit_lines(Bytes octets, std::size_t position, std::vector<RawLine>& lines) {
   for (RawLine& line : lines) {
-    if (line.name.begin != position || line.name.empty() || !has_at(octets, line.name.end, ":")) return 0;
+    if (line.name.begin != position || line.name.empty() || !has_at(octets, line.name.end, ':')) return 0;
     std::size_t begin = line.name.end + 1;
     while (begin < octets.size() && is(octets[begin], base::kBlank)) ++begin;
     if (line.value.empty()) line.value = {begin, begin};
     if (line.value.begin != begin) return 0;
     std::size_t end = line.value.end;
     while (end < octets.size() && is(octets[end], base::kBlank)) ++end;
-    if (!has_at(octets, end, "\r\n")) return 0;
+    if (!has_crlf_at(octets, end)) return 0;
     while (!line.value.empty() && is(octets[line.value.end - 1], base::kBlank)) --line.value.end;
     line.line = {position, end};
     const Bytes name = line.name.in(octets);
@@ -119,7 +123,7 @@ std::size_t audit_lines(Bytes octets, std::size_t position, std::vector<RawLine>
     if (line.field == model::kUnknownField && !base::all_of(name, base::kTchar)) return 0;
     position = end + 2;
   }
-  return has_at(octets, position, "\r\n") ? position + 2 : 0;
+  return has_crlf_at(octets, position) ? position + 2 : 0;
 }
 
 }  // namespace
