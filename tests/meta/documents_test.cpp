@@ -1,17 +1,23 @@
 // The documents against the program: commands that they show are run, options that they name exist, and none is
 // missing.
+#include <algorithm>
 #include <regex>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "cli/options.h"
+#include "engine/rule_examples.h"
+#include "engine/rule_set.h"
 #include "meta/project_files.h"
 #include "support/catch.h"
 #include "support/process.h"
 
 namespace {
 
+using httpvet::engine::RuleFile;
+using httpvet::engine::RuleFileError;
+using httpvet::engine::RuleSet;
 using httpvet::meta::lines_of;
 
 const std::string kMark = "<!-- checked by tests/meta -->";
@@ -47,6 +53,27 @@ std::vector<Shown> shown_commands(const std::string& path) {
   return shown;
 }
 
+/// The ```yaml blocks that follow the mark, which may stand within a list.
+std::vector<std::string> shown_rule_files(const std::string& path) {
+  std::vector<std::string> files;
+  std::size_t indent = std::string::npos;  // of the mark before, or of the block at hand
+  bool inside = false;
+  for (const std::string& line : lines_of(path)) {
+    if (const std::size_t mark = line.find(kMark); mark != std::string::npos) {
+      indent = mark;
+    } else if (!inside && indent != std::string::npos && line == std::string(indent, ' ') + "```yaml") {
+      inside = true;
+      files.emplace_back();
+    } else if (inside && line == std::string(indent, ' ') + "```") {
+      inside = false;
+      indent = std::string::npos;
+    } else if (inside) {
+      files.back() += line.substr(std::min(indent, line.size())) + "\n";
+    }
+  }
+  return files;
+}
+
 const std::string& binary_folder() {
   static const std::string folder = std::string(HTTPVET_BINARY).substr(0, std::string(HTTPVET_BINARY).rfind('/'));
   return folder;
@@ -78,6 +105,23 @@ TEST_CASE("commands in the documents print what the documents show") {
     }
   }
   CHECK(commands > 0);
+}
+
+TEST_CASE("rule files in the documents load, and their examples hold") {
+  std::size_t files = 0;
+  for (const std::string& path : documents()) {
+    for (const std::string& yaml : shown_rule_files(path)) {
+      INFO(path << ":\n" << yaml);
+      std::vector<RuleFileError> errors;
+      RuleFile file;
+      file.load(yaml, path, errors);
+      const RuleSet all = RuleSet::merge(httpvet::engine::builtin_rules(), &file, errors);
+      for (const RuleFileError& error : errors) FAIL_CHECK(error.text());
+      for (const auto& failure : httpvet::engine::run_all_examples(all, &file)) FAIL_CHECK(failure.text());
+      ++files;
+    }
+  }
+  CHECK(files > 0);
 }
 
 TEST_CASE("docs/cli.md tells every option and command, and no other") {

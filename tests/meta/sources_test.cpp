@@ -73,9 +73,8 @@ TEST_CASE("text files are UTF-8 without tabs, blanks at line ends, or carriage r
     std::size_t number = 0;
     for (const std::string& line : lines_of(path)) {
       ++number;
-      INFO("line " << number);
-      CHECK(line.find_first_of("\t\r") == std::string::npos);
-      CHECK((line.empty() || line.back() != ' '));
+      if (line.find_first_of("\t\r") == std::string::npos && !line.ends_with(' ')) continue;
+      FAIL_CHECK(path << ":" << number << ": '" << line << "'");
     }
   }
 }
@@ -99,9 +98,8 @@ TEST_CASE("nothing is left open, and no file knows the machine it was written on
     for (const std::string& line : lines_of(path)) {
       ++number;
       if (line.size() > 4000) continue;  // std::regex recurses; a line that long is data
-      INFO(path << ":" << number << ": " << line);
-      CHECK_FALSE(std::regex_search(line, left_open));
-      CHECK_FALSE(std::regex_search(line, machine));
+      if (!std::regex_search(line, left_open) && !std::regex_search(line, machine)) continue;
+      FAIL_CHECK(path << ":" << number << ": " << line);
     }
   }
 }
