@@ -12,7 +12,7 @@ using model::FieldLine;
 using model::Message;
 
 // Reporting has to stay linear in what it reports, whatever the capture holds.
-constexpr std::size_t kMostSecrets = 128;          // of one exchange that are looked for elsewhere
+constexpr std::size_t kMostSecrets = 64;           // of one exchange that are looked for elsewhere
 constexpr std::size_t kLargestRegion = 64 * 1024;  // whose grammar is looked at
 constexpr std::size_t kContext = 4 * 1024;         // looked at around a piece of something larger
 
