@@ -89,6 +89,14 @@ bool MessageStream::read_head(wire::Kind kind, const wire::HeadOptions& options,
   return true;
 }
 
+bool MessageStream::leave_if_partial(model::Message& message, model::StreamEnd end) {
+  const bool incomplete = message.has(model::AnomalyKind::kHeaderIncomplete);
+  if (!head_was_cut_ && !incomplete) return false;
+  leave_body(message);
+  if (incomplete && end == model::StreamEnd::kCut) message.body.end = model::BodyEnd::kCut;
+  return true;
+}
+
 void MessageStream::leave_body(model::Message& message) {
   message.body = {};
   message.body.offset = source_->offset();
@@ -144,6 +152,7 @@ bool MessageStream::settle(model::Message* message, Starts starts, Starts sought
   if (message_kind(window.substr(blank), starts)) return true;
   if (layout) source_->consume(blank);
   const Skipped skipped = skip_to_start(layout ? 0 : blank, sought);
+  if (message != nullptr && message->body.end == model::BodyEnd::kCut) return skipped.at_message;
   if (message != nullptr) {
     const model::Anomaly anomaly{model::AnomalyKind::kBytesAfterMessage, skipped.offset, skipped.length, skipped.text};
     wire::MessageReader::add_anomaly(*message, anomaly, batch_->arena);

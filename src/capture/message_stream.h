@@ -45,10 +45,15 @@ class MessageStream {
   /// True when the head read last was larger than the window may be. The issue was made.
   bool head_was_cut() const { return head_was_cut_; }
 
+  /// True when the head of `message`, read last, is not whole; then it leaves the body alone, since lines that tell of
+  /// it may be missing. `end` is how the stream ends: of a capture that was cut nobody knows how the head goes on.
+  bool leave_if_partial(model::Message& message, model::StreamEnd end);
+
   /// Leaves the body of `message` alone: nothing of it is at hand, or nothing is known about it.
   void leave_body(model::Message& message);
 
-  /// Goes to the next message. Octets that begin none become an anomaly of `message`; without one, an issue. `starts`:
+  /// Goes to the next message. Octets that begin none become an anomaly of `message`; without one, an issue; where its
+  /// own framing was lost they are the rest of it. `starts`:
   /// what may stand at the position; `sought`: what is looked for behind octets that begin no message. `layout`: empty
   /// lines mean nothing. False when no message follows.
   bool settle(model::Message* message, Starts starts, Starts sought, bool layout);

@@ -106,13 +106,13 @@ class RawReader : public model::Reader {
     // The content of the request before was never sent: its answer came first.
     held_back_ = nullptr;
     bool held_back = false;
-    if (stream_.head_was_cut()) {
-      stream_.leave_body(request);
-    } else if (is_held_back(request)) {
-      stream_.leave_body(request);
-      held_back = true;
-    } else {
-      read_request_body(stream_, file_, request);
+    if (!stream_.leave_if_partial(request, file_.end)) {
+      held_back = is_held_back(request);
+      if (held_back) {
+        stream_.leave_body(request);
+      } else {
+        read_request_body(stream_, file_, request);
+      }
     }
     done_ = !settle_behind(request);
     model::Message* kept = builder_.add_request(request);
@@ -143,11 +143,7 @@ class RawReader : public model::Reader {
       known_method = "CONNECT";
       context = {known_method, true};
     }
-    if (stream_.head_was_cut()) {
-      stream_.leave_body(response);
-    } else {
-      read_response_body(stream_, file_, context, response);
-    }
+    if (!stream_.leave_if_partial(response, file_.end)) read_response_body(stream_, file_, context, response);
     // What follows a printed 101 or answer to a CONNECT is the response that came through: nothing else is printed.
     tunnel_ = response.body.framing == Framing::kTunnel && !head_behind;
     if (tunnel_) {

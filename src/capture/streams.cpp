@@ -89,9 +89,7 @@ class StreamsReader : public model::Reader {
     const bool read = stream.read_head(wire::Kind::kRequest, {}, request);
     if (read) {
       request.time_ns = opening_.time_ns;
-      if (stream.head_was_cut()) {
-        stream.leave_body(request);
-      } else {
+      if (!stream.leave_if_partial(request, end_)) {
         stream.reader().read_body(wire::decide_framing(request, {}), end_, stream.arena(), request);
       }
     }
@@ -106,11 +104,7 @@ class StreamsReader : public model::Reader {
     const bool read = stream.read_head(wire::Kind::kResponse, {}, response);
     if (read) {
       response.time_ns = opening_.time_ns;
-      if (stream.head_was_cut()) {
-        stream.leave_body(response);
-      } else {
-        read_body(stream, response);
-      }
+      if (!stream.leave_if_partial(response, end_)) read_body(stream, response);
       tunnel_ = response.body.framing == Framing::kTunnel;
     }
     more_responses_ = !tunnel_ && settle(stream, read, response, Starts::kResponses);

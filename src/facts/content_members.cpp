@@ -39,6 +39,7 @@ Value cut(Facts&, const Value& object, Arguments) {
   // A chunked body of which nothing tells the end counts as cut, too: its own anomalies say why.
   constexpr std::uint64_t kLostFraming = model::anomaly_bit(model::AnomalyKind::kChunkSizeInvalid) |
                                          model::anomaly_bit(model::AnomalyKind::kChunkSizeOverflow) |
+                                         model::anomaly_bit(model::AnomalyKind::kChunkDataUnterminated) |
                                          model::anomaly_bit(model::AnomalyKind::kChunkedIncomplete);
   return Value::of(message.body.end == model::BodyEnd::kCut && (message.anomaly_mask & kLostFraming) == 0);
 }

@@ -87,8 +87,7 @@ Value malformed(Facts&, const Value& object, Arguments arguments) {
 }
 
 Value byte_stream(Facts&, const Value& object, Arguments) {
-  const model::Evidence& evidence = raw_of(object).evidence;
-  return evidence.start_line && evidence.line_ends ? Value::of(true) : Value::not_captured();
+  return raw_of(object).evidence.line_ends ? Value::of(true) : Value::not_captured();
 }
 
 Value same_object(Facts&, const Value& object, Arguments) { return object; }
@@ -169,13 +168,8 @@ constexpr std::array kMembers = {
         kM, "head_octets", expr::kIntType, head_octets, "octets from the start line through the empty line", {}, true},
     Member{kM, "byte_stream", expr::kBoolType, byte_stream,
            "its head holds the octets of the wire; not captured where it was saved as text or printed by a tool"},
-    Member{kM,
-           "malformed",
-           expr::kBoolType,
-           malformed,
-           "that field is there, but its value does not match its grammar",
-           kOneString,
-           true},
+    Member{kM, "malformed", expr::kBoolType, malformed, "that field is there, but its value does not match its grammar",
+           kOneString, true},
     Member{kM, "content", object_type(Object::kContent), same_object, "the content and its framing", {}, true, true},
     Member{kM,
            "anomalies",

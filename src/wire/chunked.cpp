@@ -135,9 +135,9 @@ class ChunkedReader {
     return resynchronise();
   }
 
-  // Finds the next chunk-size line after data that no CRLF follows. Three cases: the size was too small, so that the
-  // rest of the data and its CRLF come first; only the CRLF is missing; or neither can be told, then the next line end
-  // has to do.
+  // Finds the next chunk-size line after data that no CRLF follows. Cases: the size was too small, so that the rest
+  // of the data and its CRLF come first; the CRLF is missing, or up to two other octets stand in its place; or nothing
+  // can be told, then the next line end has to do.
   bool resynchronise() {
     const std::optional<Line> line = near_line(0);
     if (!line) {
@@ -150,11 +150,21 @@ class ChunkedReader {
     }
     const std::optional<Line> following = near_line(line->next);
     const bool rest_of_data = following && chunk_fits(*following);
-    if (!rest_of_data && chunk_fits(*line)) return true;
+    if (!rest_of_data && skip_junk(*line)) return true;
     const bool size_follows = following && is_chunk_line(following->in(source_.window()));
     if (!rest_of_data && !size_follows && is_chunk_line(line->in(source_.window()))) return true;
     source_.consume(line->next);
     return true;
+  }
+
+  // Steps over up to two octets before a chunk-size line that the rest of `line` is. False: it is none.
+  bool skip_junk(const Line& line) {
+    for (Line rest = line; rest.begin < line.end && rest.begin <= line.begin + 2; ++rest.begin) {
+      if (!chunk_fits(rest)) continue;
+      source_.consume(rest.begin);
+      return true;
+    }
+    return false;
   }
 
   // True when `line` is a chunk-size line, and what follows the data that it announces is what has to follow.

@@ -97,6 +97,25 @@ TEST_CASE("content without length does not swallow the answer to the next reques
   CHECK(last.response(0).content == "hello\r\n" + ok("b"));
 }
 
+TEST_CASE("nothing is known of the content behind a head without end") {
+  const Bytes head = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nDate: Th";
+  const Seen closed = read_streams(get("/"), head);
+  CHECK(closed.response().anomalies == std::vector<std::string>{"header_incomplete@44+0"});
+  CHECK(closed.response().framing == Framing::kUnknown);
+  CHECK(closed.response().end == BodyEnd::kNotCaptured);
+  CHECK(read_streams(get("/"), head, true).response().end == BodyEnd::kCut);
+  CHECK(read_streams(std::nullopt, head, true).response().end == BodyEnd::kCut);
+  CHECK(read_streams("POST / HTTP/1.1\r\nHost", std::nullopt, true).request().end == BodyEnd::kCut);
+}
+
+TEST_CASE("where chunk framing was lost the rest is content, not octets behind it") {
+  const Seen seen =
+      read_streams(get("/"), "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nhello\r\n");
+  CHECK(seen.response().end == BodyEnd::kCut);
+  CHECK(seen.response().anomalies == std::vector<std::string>{"chunk_size_overflow@47+16"});
+  CHECK(seen.issues.empty());
+}
+
 TEST_CASE("a stream without HTTP is an issue of that input") {
   const Seen seen = read_streams(get("/1"), "rubbish\n");
   REQUIRE(seen.exchanges.size() == 1);

@@ -171,8 +171,9 @@ TEST_CASE("chunk data that no CRLF follows is named, and reading goes on at the 
                  {"5\r\nhello2\r\nab\r\n0\r\n\r\n", "helloab", "chunk_data_unterminated@55+2'2\\r'"},
                  {"5\r\nhello0\r\n\r\n", "hello", "chunk_data_unterminated@55+2'0\\r'"},
                  {"3\r\nabcde\r\n0\r\n\r\n", "abc", "chunk_data_unterminated@53+2'de'"},
-                 {"5\r\nhello\r0\r\n\r\n", "hello", "chunk_data_unterminated@55+2'\\r0' chunk_size_invalid@59+0''",
-                  BodyEnd::kCut}});
+                 {"5\r\nhello\r0\r\n\r\n", "hello", "chunk_data_unterminated@55+2'\\r0'"},
+                 {"5\r\nhelloxx0\r\n\r\n", "hello", "chunk_data_unterminated@55+2'xx'"},
+                 {"5\r\nhelloxx2\r\nab\r\n0\r\n\r\n", "helloab", "chunk_data_unterminated@55+2'xx'"}});
 }
 
 TEST_CASE("a chunked body that the close cuts is incomplete") {
