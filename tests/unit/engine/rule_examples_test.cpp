@@ -104,6 +104,25 @@ TEST_CASE("examples have to notice that a requirement is turned round") {
   CHECK(examples_prove(file.rules()[0]));
 }
 
+TEST_CASE("examples that a negated requirement passes as well prove nothing") {
+  // One line of the bad example fulfils the requirement, another does not; the good one is none of the rule's business.
+  const std::string bad = "      - response: \"HTTP/1.1 405 No\\nAllow: GET\\nAge: 1\"\n";
+  const auto failures =
+      failures_of(rules_with("it.name == \"Allow\"\n    each: res.lines", bad, "      - response: HTTP/1.1 200 OK\n"));
+  REQUIRE(failures.size() == 1);
+  CHECK(failures[0] == "f.yaml:2:9: x-allow: all examples hold with `require` negated too: they do not test it");
+}
+
+TEST_CASE("a message has to take as many words as its check gives") {
+  const auto failures = failures_of(
+      "rules:\n  - id: x-length\n    severity: error\n    basis: MUST\n    scope: message\n    spec: RFC 9112\n"
+      "    title: T\n    check: content_length_invalid\n    message: No words.\n    why: W\n    fix: F\n"
+      "    bad: [{response: \"HTTP/1.1 200 OK\\nContent-Length: x\"}]\n"
+      "    good: [{response: \"HTTP/1.1 200 OK\\nContent-Length: 0\"}]\n");
+  REQUIRE(failures.size() == 1);
+  CHECK(failures[0].find("the message of x-length takes 0 words, but its check gives ") != std::string::npos);
+}
+
 TEST_CASE("a rule that is off by default runs in its own examples") {
   CHECK(failures_of(rules_with("has(res.allow)\n    default: off", "      - response: HTTP/1.1 405 No\n",
                                "      - response: \"HTTP/1.1 405 No\\nAllow: GET\"\n"))
