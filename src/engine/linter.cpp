@@ -130,6 +130,7 @@ class LinterState final : private checks::CheckSink {
 
   std::span<const model::Finding> lint(model::Batch& batch) {
     findings_.clear();
+    evaluator_.clear();
     arena_ = &batch.arena;
     for (const model::Exchange& exchange : batch.exchanges) lint_exchange(exchange);
     sort_findings();
