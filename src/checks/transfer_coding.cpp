@@ -64,7 +64,7 @@ bool contains_chunked(Bytes text) {
 Bytes fault_of(const Element& element, base::Arena& arena) {
   if (element.text.empty()) return "an empty element";
   if (!base::is_token(element.name)) return "no token";
-  if (contains_chunked(element.name) && !is_chunked(element.name)) return "easily mistaken for chunked";
+  if (contains_chunked(element.name) && !is_chunked(element.name)) return "a name easily mistaken for chunked";
   fields::Codings parsed;
   fields::ParseError error;
   return fields::parse_codings(element.text, arena, parsed, error) ? Bytes()

@@ -34,6 +34,10 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;
+  if (facts.request().there()) {
+    const model::Message& request = facts.request().message();
+    state.after_http10_post = request.method == "POST" && request.version.is(1, 0);
+  }
   if (facts.request().there() && has_connection_option(facts.request(), "close")) state.close_announced = true;
   if (response != nullptr && announces_close(facts.judged())) state.close_announced = true;
 }
