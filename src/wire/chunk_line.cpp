@@ -135,7 +135,9 @@ void audit_chunk_line(Bytes octets, const Line& line, const LineRules& rules, st
         break;
     }
   }
-  audit_line(octets, line, rules, 0, log);
+  // Stray CRs are part of what is wrong with the text already.
+  const bool text_named = log.size() > first && text.find('\r') != Bytes::npos;
+  audit_line(octets, line, {rules.bare_lf, rules.bare_cr && !text_named}, 0, log);
   log.place(first, octets, offset, &arena);
 }
 

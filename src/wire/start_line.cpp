@@ -247,7 +247,8 @@ void parse_status_line(Bytes octets, bool printed, RawHead& head, AnomalyLog* lo
   head.status = {code, find_gap(octets, code, line.end)};
   if (head.status.empty()) {
     head.reason = head.status;
-    note(log, AnomalyKind::kStatusLine, line);
+    // There is no status code to be numeric.
+    note(log, AnomalyKind::kStatusNotNumeric, {head.status.begin, line.end});
     return;
   }
   const bool numeric = is_status_code(head.status.in(octets));
