@@ -129,10 +129,12 @@ TEST_CASE("141: a closed pipe is no error and says nothing") {
 TEST_CASE("130: an interrupted run reports what it read") {
   const TemporaryFolder folder;
   // The FIFO is open for writing, too: it never ends. The signal is sent once the program catches it (SIGINT is bit 1).
-  const std::string script = R"(mkfifo "$1"; exec 3<>"$1"; "$0" - <&3 & program=$!
-      until grep -q 'SigCgt:.*[2367abef]$' "/proc/$program/status" && [ "$(cat /proc/$program/comm)" = httpvet ];
-  do sleep 0.05 done kill - INT $program;
-  wait $program; echo "code $?")";
+  const std::string script = R"sh(
+      mkfifo "$1"; exec 3<>"$1"; "$0" - <&3 & program=$!
+      until grep -q httpvet "/proc/$program/comm" && grep -q 'SigCgt:.*[2367abef]$' "/proc/$program/status"; do
+        sleep 0.05
+      done
+      kill -INT $program; wait $program; echo "code $?")sh";
   // A job in the background of a shell ignores SIGINT unless job control is on.
   const auto run = httpvet::testing::run_process({"bash", "-m", "-c", script, HTTPVET_BINARY, folder.path() + "/fifo"});
   INFO(run.out << run.err);
