@@ -114,8 +114,10 @@ void content_length_too_large(facts::Facts& facts, CheckSink& sink) {
 
 void content_length_and_transfer_encoding(facts::Facts& facts, CheckSink& sink) {
   const model::Message& message = facts.judged().message();
-  // The rules on responses to CONNECT report each of the two.
-  if (message.body.framing == model::Framing::kTunnel) return;
+  // Where neither of the two may stand there are rules on each: 1xx, 204, 2xx to CONNECT.
+  const bool neither =
+      message.part == model::Part::kInterim || message.status == 204 || message.body.framing == model::Framing::kTunnel;
+  if (neither) return;
   const model::FieldLine* coding = facts.judged().first_line(fields::id::kTransferEncoding);
   const auto members = members_of(message);
   if (coding == nullptr || members.empty()) return;

@@ -198,8 +198,8 @@ class ChunkedReader {
   // trailer-section CRLF, with trailer-section = *( field-line CRLF )
   void take_trailers() {
     const std::optional<Line> first_line = window_line(source_);
-    // The last chunk without its final CRLF, and the next response right behind it.
-    if (first_line && is_status_line(first_line->in(source_.window()))) {
+    // The last chunk without its final CRLF, and the next message right behind it.
+    if (first_line && is_start_line(first_line->in(source_.window()))) {
       context_.log.add(AnomalyKind::kChunkedIncomplete, source_.offset(), 0);
       return give_up();
     }
@@ -224,8 +224,11 @@ class ChunkedReader {
     }
   }
 
-  static bool is_status_line(Bytes line) {
-    return line.substr(0, 7) == "HTTP/1." && looks_like_start_line(line, Kind::kResponse);
+  // A whole start line of HTTP/1, which no field line looks like.
+  static bool is_start_line(Bytes line) {
+    if (line.substr(0, 7) == "HTTP/1.") return looks_like_start_line(line, Kind::kResponse);
+    const bool versioned = line.ends_with(" HTTP/1.1") || line.ends_with(" HTTP/1.0");
+    return versioned && base::is_token(line.substr(0, line.find(' '))) && looks_like_start_line(line, Kind::kRequest);
   }
 
   BodyContext& context_;

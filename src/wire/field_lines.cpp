@@ -29,7 +29,7 @@ class SectionParser {
 
   std::size_t parse(std::size_t begin) {
     std::size_t position = begin;
-    while (const std::optional<Line> line = line_at(octets_, position)) {
+    while (const std::optional<Line> line = line_at(octets_, position, rules_)) {
       audit_line(octets_, *line, rules_, 0, log_);
       position = line->next;
       if (is_empty_line(octets_, *line)) break;

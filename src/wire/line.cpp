@@ -13,6 +13,13 @@ std::optional<Line> line_at(Bytes text, std::size_t begin) {
   return Line{begin, has_cr ? lf - 1 : lf, lf + 1, has_cr};
 }
 
+std::optional<Line> line_at(Bytes text, std::size_t begin, const LineRules& rules) {
+  const std::optional<Line> line = line_at(text, begin);
+  if (line || !rules.end_is_lf || begin >= text.size()) return line;
+  const bool has_cr = text.back() == '\r';
+  return Line{begin, has_cr ? text.size() - 1 : text.size(), text.size(), has_cr};
+}
+
 bool is_empty_line(Bytes text, const Line& line) {
   for (std::size_t i = line.begin; i < line.end; ++i) {
     if (text[i] != '\r') return false;

@@ -13,8 +13,9 @@ namespace httpvet::wire {
 
 /// What is worth noting about lines.
 struct LineRules {
-  bool bare_lf = true;  // a line end without CR is an anomaly
-  bool bare_cr = true;  // a CR elsewhere is an anomaly
+  bool bare_lf = true;     // a line end without CR is an anomaly
+  bool bare_cr = true;     // a CR elsewhere is an anomaly
+  bool end_is_lf = false;  // the end of the text ends a line as LF does
 };
 
 /// One line of some text, as positions within it.
@@ -29,6 +30,9 @@ struct Line {
 
 /// The line of `text` that begins at `begin`; nullopt if no LF ends it.
 std::optional<Line> line_at(Bytes text, std::size_t begin);
+
+/// The same; with `rules.end_is_lf` the end of the text ends the last line.
+std::optional<Line> line_at(Bytes text, std::size_t begin, const LineRules& rules);
 
 /// True when the line holds nothing but (stray) CRs: it ends a section as the empty line does, because that is what a
 /// text whose line ends were doubled to CR CR LF means.

@@ -145,6 +145,8 @@ HeadOutcome MessageReader::Impl::find_head(Kind kind, Place& place) {
   const Bytes window = source_.window();
   if (!recognised && !may_begin_start_line(window.substr(place.begin), kind)) return HeadOutcome::kNotHttp;
   place.end = place.whole ? scan.end() : window.size();
+  // The empty line at the end of a text is easily lost when it is saved.
+  place.whole = place.whole || (options_.text_lines && source_.at_end());
   return HeadOutcome::kHead;
 }
 

@@ -17,7 +17,7 @@ namespace httpvet::wire {
 enum class Kind : std::uint8_t { kRequest, kResponse };
 
 struct HeadOptions {
-  /// A text fixture: LF ends a line as well as CRLF does, and neither is an anomaly.
+  /// A text fixture: LF ends a line as well as CRLF does, and neither is an anomaly; the end of the text ends a head.
   bool text_lines = false;
   /// A tool printed the head: `HTTP/2 200`, `HTTP/2` and `HTTP/3` are versions, a missing space after the status code
   /// and the line ends mean nothing, no start-line or line-end anomaly is made. Sets the evidence flags accordingly.

@@ -9,8 +9,9 @@ namespace httpvet::wire {
 void recover_head(Bytes octets, Kind kind, const HeadOptions& options, RawHead& head, AnomalyLog& log) {
   head.clear();
   head.size = octets.size();
-  const LineRules rules{!options.text_lines && !options.printed, !options.printed};
-  const std::optional<Line> first = line_at(octets, 0);
+  // A text may have lost the line ends at its end.
+  const LineRules rules{!options.text_lines && !options.printed, !options.printed, options.text_lines};
+  const std::optional<Line> first = line_at(octets, 0, rules);
   head.start_line = {0, first ? first->end : octets.size()};
   AnomalyLog* judge = first && !options.printed ? &log : nullptr;
   if (kind == Kind::kRequest) {

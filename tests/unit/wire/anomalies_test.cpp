@@ -210,6 +210,18 @@ TEST_CASE("in a text fixture LF ends a line as well") {
   options.head.text_lines = true;
   check(Kind::kResponse, {{"HTTP/1.1 204 No\nA: b\r\nC: d\re\n\n", "bare_cr@26+1'\\r'"}}, options);
   CHECK_FALSE(One("HTTP/1.1 204 No\n\n", Kind::kResponse, options).message.evidence.line_ends);
+  SECTION("and the end of the text ends a head") {
+    for (const char* text :
+         {"HTTP/1.1 204 No\nA: b\nC: d\n\n", "HTTP/1.1 204 No\nA: b\nC: d\n", "HTTP/1.1 204 No\nA: b\nC: d"}) {
+      const One read(text, Kind::kResponse, options);
+      INFO(text);
+      CHECK(read.anomalies().empty());
+      CHECK(read.message.evidence.fields);
+      REQUIRE(read.message.lines.size() == 2);
+      CHECK(read.message.lines[1].value == "d");
+    }
+    CHECK(One("HTTP/1.1 204 No\n", Kind::kResponse, options).anomalies().empty());
+  }
 }
 
 TEST_CASE("a head that a tool printed has no anomalies of start line and line ends") {

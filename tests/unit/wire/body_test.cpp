@@ -191,6 +191,12 @@ TEST_CASE("a last chunk without its final line end stops before the next status 
   check_chunked({{"0\r\nHTTP/1.1 200 OK\r\n\r\n", "", "chunked_incomplete@50+0''", BodyEnd::kCut}});
   const One read(kChunked + "0\r\nHTTP/1.1 200 OK\r\n\r\n", Kind::kResponse);
   CHECK(read.source.offset() == 50);
+  SECTION("or request line") {
+    const std::string request = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nGET /a:b HTTP/1.1\r\n\r\n";
+    CHECK(One(request, Kind::kRequest).anomalies() == "chunked_incomplete@50+0''");
+    const One trailer(kChunked + "0\r\nA: GET / HTTP/1.1\r\n\r\n", Kind::kResponse);
+    CHECK(trailer.anomalies().empty());
+  }
 }
 
 TEST_CASE("in a text fixture chunk data may have lost its CRs") {
