@@ -1,0 +1,129 @@
+// What rules read of messages made by hand.
+#include "facts/facts.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "expr/compiler.h"
+#include "fields/registry.h"
+#include "support/catch.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::State;
+using model::AnomalyKind;
+
+model::Message response_with(std::span<const model::FieldLine> lines) {
+  model::Message message;
+  message.version = {1, 1, true};
+  message.status = 200;
+  message.lines = lines;
+  message.body.end = model::BodyEnd::kComplete;
+  return message;
+}
+
+model::FieldLine line(Bytes name, Bytes value, std::uint64_t offset) {
+  return {name, value, fields::find_field(name), offset, static_cast<std::uint32_t>(name.size() + 2 + value.size())};
+}
+
+void add(model::Message& message, std::span<const model::Anomaly> anomalies) {
+  message.anomalies = anomalies;
+  for (const model::Anomaly& anomaly : anomalies) message.anomaly_mask |= model::anomaly_bit(anomaly.kind);
+}
+
+/// One exchange that holds nothing but a response, and expressions over it.
+class Reading {
+ public:
+  explicit Reading(const model::Message& response) {
+    connection_.responses_captured = true;
+    exchange_.connection = &connection_;
+    exchange_.response = &response;
+    facts_.bind(exchange_, state_, nullptr, arena_);
+  }
+
+  /// Binds to the same exchange again, as to the next one that lies at the same address.
+  void bind_again() { facts_.bind(exchange_, state_, nullptr, arena_); }
+
+  expr::Value operator()(const std::string& source) {
+    const auto program = expr::compile(source, schema(), {}, arena_);
+    INFO(source);
+    REQUIRE(program.ok());
+    return expr::Evaluator(facts_).run(program.value());
+  }
+
+  bool holds(const std::string& source) {
+    const expr::Value value = (*this)(source);
+    return value.known() && value.boolean;
+  }
+
+ private:
+  base::Arena arena_;
+  model::Connection connection_;
+  model::Exchange exchange_;
+  ConnectionState state_;
+  Facts facts_;
+};
+
+}  // namespace
+
+TEST_CASE("a response at the address of the one before is read anew") {
+  const std::array first = {line("Content-Length", "5", 17)};
+  const std::array second = {line("Content-Length", "6", 17)};
+  model::Message message = response_with(first);
+  Reading reading(message);
+  CHECK(reading.holds("res.content_length == 5"));
+  message = response_with(second);
+  reading.bind_again();
+  CHECK(reading.holds("res.content_length == 6"));
+}
+
+TEST_CASE("a kind of anomaly that a message does not have is absent") {
+  model::Message message = response_with({});
+  SECTION("where the capture would show it") {
+    Reading reading(message);
+    CHECK(reading("res.anomalies.bare_lf").state == State::kAbsent);
+    CHECK(reading.holds("!has(res.anomalies.bare_lf)"));
+  }
+  SECTION("and not captured where it would not") {
+    message.evidence.line_ends = false;
+    Reading reading(message);
+    CHECK(reading("has(res.anomalies.bare_lf)").state == State::kNotCaptured);
+    CHECK(reading("res.byte_stream").state == State::kNotCaptured);
+  }
+}
+
+TEST_CASE("an anomaly knows the field line that it lies in") {
+  const std::array lines = {line("Date", "today", 17), line("X-Note", "a\x01z", 30)};
+  const std::array trailers = {line("X-Late", "b\x02z", 90)};
+  const std::array anomalies = {model::Anomaly{AnomalyKind::kFieldValueControl, 39, 1, "\x01"},
+                                model::Anomaly{AnomalyKind::kFieldValueControl, 99, 1, "\x02"},
+                                model::Anomaly{AnomalyKind::kBareLf, 15, 1, "\n"}};
+  model::Message message = response_with(lines);
+  message.trailers = trailers;
+  add(message, anomalies);
+  Reading reading(message);
+  CHECK(reading.holds("res.anomalies.field_value_control[0].line.name == \"X-Note\""));
+  CHECK(reading.holds("res.anomalies.field_value_control[1].line.name == \"X-Late\""));
+  CHECK(reading.holds("!has(res.anomalies.bare_lf[0].line)"));
+}
+
+TEST_CASE("content is cut where the capture ends, not where its framing was lost") {
+  model::Message message = response_with({});
+  CHECK(Reading(message).holds("!res.content.cut"));
+  message.body.end = model::BodyEnd::kCut;
+  CHECK(Reading(message).holds("res.content.cut"));
+  const std::array anomalies = {model::Anomaly{AnomalyKind::kChunkSizeOverflow, 40, 16, "ffffffffffffffff"}};
+  add(message, anomalies);
+  CHECK(Reading(message).holds("!res.content.cut"));
+}
+
+TEST_CASE("what was not captured stays so through a view") {
+  const model::Message message = response_with({});
+  Reading reading(message);
+  CHECK(reading("req.content.framing").state == State::kNotCaptured);
+  CHECK(reading("has(req.anomalies.request_line)").state == State::kNotCaptured);
+}
+
+}  // namespace httpvet::facts
