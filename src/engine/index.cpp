@@ -29,33 +29,44 @@ bool is_common(std::size_t feature) {
 }  // namespace
 
 RuleIndex::RuleIndex(std::span<const ActiveRule> rules, bool use_index)
-    : rules_(rules.begin(), rules.end()), by_feature_(facts::kFeatureCount) {
+    : rules_(rules.begin(), rules.end()), by_feature_(facts::kFlagFeatures) {
   static constexpr expr::Needs kNone;
   for (const ActiveRule& rule : rules_) {
-    all_.push_back({&rule, use_index ? &rule.rule->needs : &kNone});
+    all_.push_back(make_entry(rule, use_index ? rule.rule->needs : kNone));
     if (use_index) {
       add(rule);
     } else {
-      always_.push_back({&rule, &kNone});
+      always_.push_back(make_entry(rule, kNone));
     }
   }
 }
 
+RuleIndex::Entry RuleIndex::make_entry(const ActiveRule& rule, const expr::Needs& needs) {
+  const auto flags = [](std::span<const expr::Feature> features) {
+    std::uint64_t bits = 0;
+    for (const expr::Feature feature : features) {
+      if (feature >= facts::kFlagFeatures) bits |= std::uint64_t{1} << (feature - facts::kFlagFeatures);
+    }
+    return bits;
+  };
+  return {&rule, &needs, flags(needs.present), flags(needs.absent)};
+}
+
 void RuleIndex::add(const ActiveRule& rule) {
   const expr::Needs& needs = rule.rule->needs;
-  const Entry entry{&rule, &needs};
+  const Entry entry = make_entry(rule, needs);
   // The rarest feature of the judged message is the best home, then a status, then a feature of the request.
   const auto home_in = [&needs](bool request) -> std::size_t {
-    std::size_t best = facts::kFeatureCount;
+    std::size_t best = facts::kFlagFeatures;
     for (const expr::Feature feature : needs.present) {
-      if ((feature >= facts::kFeaturesPerMessage) != request) continue;
-      if (best == facts::kFeatureCount || (is_common(best) && !is_common(feature))) best = feature;
+      if (feature >= facts::kFlagFeatures || (feature >= facts::kFeaturesPerMessage) != request) continue;
+      if (best == facts::kFlagFeatures || (is_common(best) && !is_common(feature))) best = feature;
     }
     return best;
   };
   const std::size_t judged = home_in(false);
   const std::size_t statuses = status_count(needs);
-  if (judged != facts::kFeatureCount && !(statuses > 0 && is_common(judged))) {
+  if (judged != facts::kFlagFeatures && !(statuses > 0 && is_common(judged))) {
     by_feature_[judged].push_back(entry);
     homes_[0].set(judged);
     return;
@@ -66,7 +77,7 @@ void RuleIndex::add(const ActiveRule& rule) {
     }
     return;
   }
-  if (const std::size_t request = home_in(true); request != facts::kFeatureCount) {
+  if (const std::size_t request = home_in(true); request != facts::kFlagFeatures) {
     by_feature_[request].push_back(entry);
     any_request_feature_.push_back(entry);
     homes_[1].set(request - facts::kFeaturesPerMessage);
@@ -79,6 +90,8 @@ RuleIndex::Query RuleIndex::make_query(facts::Facts& facts) {
   const facts::MessageFacts& judged = facts.judged();
   const facts::MessageFacts& request = facts.request();
   Query query{};
+  query.certain_flags = facts.certain_flags();
+  query.possible_flags = facts.possible_flags();
   query.judged_certain = &judged.certain();
   query.judged_possible = &judged.possible();
   query.request_certain = &request.certain();
@@ -90,14 +103,19 @@ RuleIndex::Query RuleIndex::make_query(facts::Facts& facts) {
   return query;
 }
 
-bool RuleIndex::possible(const Query& query, const expr::Needs& needs) {
+bool RuleIndex::possible(const Query& query, const Entry& entry) {
+  if ((entry.flags_present & ~query.possible_flags) != 0 || (entry.flags_absent & query.certain_flags) != 0)
+    return false;
+  const expr::Needs& needs = *entry.needs;
   for (const expr::Feature feature : needs.present) {
+    if (feature >= facts::kFlagFeatures) continue;
     const bool request = feature >= facts::kFeaturesPerMessage;
     const std::size_t bit = request ? feature - facts::kFeaturesPerMessage : feature;
     if (request ? query.request_open : query.judged_open) continue;
     if (!(request ? query.request_possible : query.judged_possible)->test(bit)) return false;
   }
   for (const expr::Feature feature : needs.absent) {
+    if (feature >= facts::kFlagFeatures) continue;
     const bool request = feature >= facts::kFeaturesPerMessage;
     const std::size_t bit = request ? feature - facts::kFeaturesPerMessage : feature;
     if ((request ? query.request_certain : query.judged_certain)->test(bit)) return false;

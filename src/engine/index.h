@@ -52,6 +52,8 @@ class RuleIndex {
   struct Entry {
     const ActiveRule* rule;
     const expr::Needs* needs;
+    std::uint64_t flags_present;  // those of the needs that are flags
+    std::uint64_t flags_absent;
   };
   using List = std::vector<Entry>;
 
@@ -60,19 +62,22 @@ class RuleIndex {
     const facts::Features* judged_possible;
     const facts::Features* request_certain;
     const facts::Features* request_possible;
+    std::uint64_t certain_flags;
+    std::uint64_t possible_flags;
     bool judged_open;    // the judged message is not captured: any feature may be there
     bool request_open;   // likewise the request
     std::size_t status;  // 1000: no status code to go by
   };
 
   static Query make_query(facts::Facts& facts);
-  static bool possible(const Query& query, const expr::Needs& needs);
+  static Entry make_entry(const ActiveRule& rule, const expr::Needs& needs);
+  static bool possible(const Query& query, const Entry& entry);
   void add(const ActiveRule& rule);
 
   template <typename Visit>
   static void visit_list(const List& list, const Query& query, Visit& visit) {
     for (const Entry& entry : list) {
-      if (possible(query, *entry.needs)) visit(*entry.rule);
+      if (possible(query, entry)) visit(*entry.rule);
     }
   }
 
@@ -86,7 +91,7 @@ class RuleIndex {
   List all_;
   List always_;
   List any_request_feature_;      // all rules whose home is a feature of the request
-  std::vector<List> by_feature_;  // facts::kFeatureCount lists
+  std::vector<List> by_feature_;  // a list a feature of either message
   std::array<List, 1000> by_status_;
   std::array<facts::Features, 2> homes_;  // which features are the home of some rule: judged message, request
 };

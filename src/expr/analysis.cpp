@@ -118,6 +118,7 @@ class Analysis {
         Condition c;
         add_reads(node, c);
         narrow_statuses(node, goal, c);
+        add_truth(node, goal, c);
         return c;
       }
     }
@@ -168,7 +169,10 @@ class Analysis {
       default:
         break;
     }
-    if (const Feature feature = feature_of(node); feature != kNoFeature) insert(c.present, feature);
+    if (const Feature feature = feature_of(node); feature != kNoFeature) {
+      insert(c.present, feature);
+      if (const Feature wider = schema_.implied_feature(feature); wider != kNoFeature) insert(c.present, wider);
+    }
     for (const std::uint16_t at : node.operands) add_reads(nodes_[at], c);
   }
 
@@ -206,6 +210,30 @@ class Analysis {
       default:
         return;
     }
+  }
+
+  // A bool fact, or an equality, of which a feature tells the outcome.
+  void add_truth(const Node& node, bool goal, Condition& c) const {
+    if (const Feature feature = truth_of(node); feature != kNoFeature) {
+      insert((node.op != Op::kNotEqual) == goal ? c.present : c.absent, feature);
+    }
+  }
+
+  Feature truth_of(const Node& node) const {
+    if (node.op == Op::kMember) {
+      const Node& object = operand(node, 0);
+      if (object.op != Op::kRoot || node.operands.size() != 1) return kNoFeature;
+      return schema_.truth_feature(static_cast<RootId>(object.index), node.index);
+    }
+    if (node.op != Op::kEqual && node.op != Op::kNotEqual) return kNoFeature;
+    const bool constant_last = operand(node, 0).op == Op::kMember;
+    const Node& member = operand(node, constant_last ? 0 : 1);
+    const Node& constant = operand(node, constant_last ? 1 : 0);
+    if (member.op != Op::kMember || operand(member, 0).op != Op::kRoot) return kNoFeature;
+    const auto root = static_cast<RootId>(operand(member, 0).index);
+    if (constant.op == Op::kIntConstant) return schema_.equality_feature(root, member.index, constant.integer);
+    if (constant.op == Op::kStringConstant) return schema_.equality_feature(root, member.index, constant.text);
+    return kNoFeature;
   }
 
   // The presence feature of a member read directly from a root.

@@ -65,6 +65,20 @@ class Schema {
   /// `!has(…)` then says nothing of the feature. Only asked where there is a feature.
   virtual bool presence_is_exact(RootId /*root*/, FactId /*fact*/) const { return true; }
 
+  /// A wider feature that is there whenever `feature` is ("the message has some anomaly"), so that "this one or that
+  /// one" still needs something; kNoFeature if there is none.
+  virtual Feature implied_feature(Feature /*feature*/) const { return kNoFeature; }
+
+  /// The feature that is there exactly when the bool `fact` of `root` is true (and may be there while it is not known
+  /// to be false); kNoFeature if there is none.
+  virtual Feature truth_feature(RootId /*root*/, FactId /*fact*/) const { return kNoFeature; }
+
+  /// Likewise for an int or string `fact` of `root` being equal to a constant.
+  virtual Feature equality_feature(RootId /*root*/, FactId /*fact*/, std::int64_t /*constant*/) const {
+    return kNoFeature;
+  }
+  virtual Feature equality_feature(RootId /*root*/, FactId /*fact*/, Bytes /*constant*/) const { return kNoFeature; }
+
   /// True when `fact` of `root` is the status code, by which rules are indexed. Known statuses lie in 0 to 999.
   virtual bool is_status(RootId root, FactId fact) const = 0;
 };

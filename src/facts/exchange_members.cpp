@@ -31,6 +31,8 @@ Value to_connect(Facts& facts, const Value&, Arguments) { return Value::of(facts
 Value number(Facts& facts, const Value&, Arguments) { return Value::of(std::int64_t{facts.exchange().number}); }
 Value last(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().last); }
 
+Value has_interims(Facts& facts, const Value&, Arguments) { return Value::of(!facts.exchange().interims.empty()); }
+
 Value interim_count(Facts& facts, const Value&, Arguments) {
   return Value::of(static_cast<std::int64_t>(facts.exchange().interims.size()));
 }
@@ -118,6 +120,7 @@ constexpr std::array kMembers = {
     Member{kX, "to_connect", expr::kBoolType, to_connect, "the request is known to be a CONNECT", {}, true},
     Member{kX, "number", expr::kIntType, number, "from 1 within the connection", {}, true},
     Member{kX, "last", expr::kBoolType, last, "nothing of the connection comes after it", {}, true},
+    Member{kX, "has_interims", expr::kBoolType, has_interims, "it has interim responses", {}, true},
     Member{kX, "interim_count", expr::kIntType, interim_count, "how many interim responses it has", {}, true},
     Member{kX,
            "interim_statuses",

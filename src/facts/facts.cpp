@@ -26,6 +26,7 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
     // Where the client's octets are there, a response without request answers none.
     request_.bind_missing(exchange.connection->requests_captured ? expr::State::kAbsent : expr::State::kNotCaptured);
   }
+  set_exchange_flags();
   judge(exchange.response);
 }
 
@@ -39,6 +40,68 @@ void Facts::judge(const model::Message* message) {
   } else if (!response_.there() || &response_.message() != message) {
     response_.bind(*message, *arena_);
   }
+  set_judged_flags();
+}
+
+void Facts::set_exchange_flags() {
+  const model::Connection& connection = *exchange_->connection;
+  const bool request = exchange_->request != nullptr;
+  const bool response = exchange_->response != nullptr;
+  std::uint64_t set = 0;
+  std::uint64_t open = 0;
+  const auto put = [&set](Flag flag, bool value) { set |= value ? flag_bit(flag) : 0; };
+  put(Flag::kHasRequest, request);
+  put(Flag::kHasResponse, response);
+  put(Flag::kRequestSeen, request);
+  put(Flag::kLast, exchange_->last);
+  put(Flag::kHasInterims, !exchange_->interims.empty());
+  put(Flag::kInterimAfterFinal, exchange_->interim_after_final);
+  put(Flag::kByteStreams, connection.byte_streams);
+  put(Flag::kFromStart, connection.from_start);
+  put(Flag::kCloseAnnounced, connection_->close_announced);
+  put(Flag::kTunnelled, connection_->tunnelled);
+  put(Flag::kRequestsCaptured, connection.requests_captured);
+  if (!request && !connection.requests_captured) open |= flag_bit(Flag::kHasRequest);
+  if (!response && !connection.responses_captured) open |= flag_bit(Flag::kHasResponse);
+  if (const Bytes name = method(); !name.empty()) {
+    const auto flag = method_flag(name);
+    if (flag) put(*flag, true);
+    put(Flag::kToHead, flag == Flag::kMethodHead);
+    put(Flag::kToConnect, flag == Flag::kMethodConnect);
+  } else if (!request_.there() && request_.why_missing() == expr::State::kNotCaptured) {
+    open |= flag_bit(Flag::kMethodGet) | flag_bit(Flag::kMethodHead) | flag_bit(Flag::kMethodPost) |
+            flag_bit(Flag::kMethodPut) | flag_bit(Flag::kMethodDelete) | flag_bit(Flag::kMethodConnect) |
+            flag_bit(Flag::kMethodOptions) | flag_bit(Flag::kMethodTrace);
+  }
+  if (request) {
+    put(Flag::kRequestHttp10, exchange_->request->version.is(1, 0));
+    put(Flag::kRequestHttp11, exchange_->request->version.is(1, 1));
+    if (request_.may_have_anomalies()) open |= flag_bit(Flag::kRequestAnomalies);
+  } else if (request_.why_missing() == expr::State::kNotCaptured) {
+    open |= flag_bit(Flag::kRequestHttp10) | flag_bit(Flag::kRequestHttp11) | flag_bit(Flag::kRequestAnomalies);
+  }
+  exchange_certain_ = set;
+  exchange_possible_ = set | open;
+}
+
+void Facts::set_judged_flags() {
+  judged_certain_ = 0;
+  judged_possible_ = 0;
+  if (!judged_->there()) {
+    if (judged_->why_missing() != expr::State::kNotCaptured) return;
+    judged_possible_ = flag_bit(Flag::kPlainContentLength) | flag_bit(Flag::kPlainTransferEncoding) |
+                       flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedHttp10) |
+                       flag_bit(Flag::kJudgedHttp11);
+    return;
+  }
+  const model::Version version = judged_->message().version;
+  if (version.is(1, 0)) judged_certain_ |= flag_bit(Flag::kJudgedHttp10);
+  if (version.is(1, 1)) judged_certain_ |= flag_bit(Flag::kJudgedHttp11);
+  if (judged_->has_large_head()) judged_certain_ |= flag_bit(Flag::kLargeHead);
+  if (judged_->has_plain_content_length()) judged_certain_ |= flag_bit(Flag::kPlainContentLength);
+  if (judged_->has_plain_transfer_encoding()) judged_certain_ |= flag_bit(Flag::kPlainTransferEncoding);
+  judged_possible_ = judged_certain_;
+  if (judged_->may_have_anomalies()) judged_possible_ |= flag_bit(Flag::kJudgedAnomalies);
 }
 
 Bytes Facts::method() const {

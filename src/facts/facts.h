@@ -46,6 +46,10 @@ class Facts final : public expr::FactReader {
   const ConnectionState& connection() const { return *connection_; }
   base::Arena& arena() { return *arena_; }
 
+  /// Flags that are certainly set, and those that are set or may be: what they ask about was not captured.
+  std::uint64_t certain_flags() const { return exchange_certain_ | judged_certain_; }
+  std::uint64_t possible_flags() const { return exchange_possible_ | judged_possible_; }
+
   /// The judged message, and the request; there() is false where there is none.
   MessageFacts& judged() { return *judged_; }
   MessageFacts& request() { return request_; }
@@ -66,6 +70,8 @@ class Facts final : public expr::FactReader {
   expr::Value has(expr::FactId fact, const expr::Value& object) override;
 
  private:
+  void set_exchange_flags();
+  void set_judged_flags();
   expr::Value make_earlier();
   bool selects_same(EarlierFacts& earlier);
 
@@ -76,6 +82,10 @@ class Facts final : public expr::FactReader {
   MessageFacts request_;
   MessageFacts response_;
   MessageFacts* judged_ = nullptr;
+  std::uint64_t exchange_certain_ = 0;
+  std::uint64_t exchange_possible_ = 0;
+  std::uint64_t judged_certain_ = 0;
+  std::uint64_t judged_possible_ = 0;
   expr::Value earlier_;
   bool earlier_made_ = false;
 };

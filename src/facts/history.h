@@ -7,7 +7,6 @@
 #include <list>
 #include <memory>
 #include <span>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -23,26 +22,25 @@ class History {
   /// Remembers at most `resources` resources and about `octets` octets of heads.
   History(std::size_t resources, std::size_t octets) : max_resources_(resources), max_octets_(octets) {}
 
-  /// One exchange with a final response: deep copies of both heads, without content.
+  /// One exchange with a final response: deep copies of both messages, without content.
   class Record {
    public:
-    Record(const model::Exchange& exchange, std::uint64_t order);
+    explicit Record(const model::Exchange& exchange);
     const model::Message& request() const { return request_; }
     const model::Message& response() const { return response_; }
-    std::uint64_t order() const { return order_; }
+    model::Scheme scheme() const { return scheme_; }
     std::size_t octets() const { return octets_; }
 
    private:
     model::Message request_;
     model::Message response_;
-    std::unique_ptr<char[]> text_;
-    std::unique_ptr<model::FieldLine[]> lines_;
-    std::uint64_t order_ = 0;
+    std::unique_ptr<std::byte[]> memory_;  // both heads, then the field lines
+    model::Scheme scheme_;
     std::size_t octets_ = 0;
   };
 
   /// Earlier exchanges of the resource of `exchange` (same scheme, host and target), oldest first. Valid until the next
-  /// call.
+  /// call of another function.
   std::span<const Record> find(const model::Exchange& exchange) const;
 
   /// Remembers `exchange`. Does nothing without a request with a target, without a final response, or with heads over
@@ -54,7 +52,7 @@ class History {
 
  private:
   struct Resource {
-    std::string key;
+    std::uint64_t key = 0;
     std::vector<Record> records;
   };
   using Resources = std::list<Resource>;  // most recently used first
@@ -64,13 +62,8 @@ class History {
   std::size_t max_resources_;
   std::size_t max_octets_;
   std::size_t octets_ = 0;
-  std::uint64_t next_order_ = 1;
   Resources resources_;
-  std::unordered_map<std::string_view, Resources::iterator> by_key_;
+  std::unordered_map<std::uint64_t, Resources::iterator> by_key_;  // keys are hashes already
 };
-
-/// The key of the resource that `exchange` is about: scheme, host and target as far as they are known. Empty without a
-/// request.
-std::string resource_key(const model::Exchange& exchange);
 
 }  // namespace httpvet::facts

@@ -1,6 +1,7 @@
 // Member: one row of the schema: a name that rules may read from an object, and the function behind it.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "expr/schema.h"
@@ -31,6 +32,9 @@ std::span<const Member> exchange_members();
 
 inline constexpr std::size_t kMemberGroups = 4;
 std::span<const Member> member_group(std::size_t group);
+
+/// The flag that stands for that method; nullopt for methods without one.
+std::optional<Flag> method_flag(Bytes method);
 
 /// FactIds: static members, then kinds of anomaly, then fields, four to a field.
 inline constexpr expr::FactId kAnomalyFacts = 0x0F00;

@@ -1,7 +1,9 @@
 #include "facts/message_facts.h"
 
+#include "base/byte_class.h"
 #include "facts/field_values.h"
 #include "facts/member.h"
+#include "fields/field_ids.h"
 
 namespace httpvet::facts {
 
@@ -94,6 +96,28 @@ expr::Value MessageFacts::value(model::FieldId field) {
   const expr::Value value = parse_field(*this, field);
   cache_ = arena_->make<Cached>(field, value, cache_);
   return value;
+}
+
+const model::FieldLine* MessageFacts::only_line(model::FieldId field) const {
+  if (!has(field)) return nullptr;
+  const model::FieldLine* found = nullptr;
+  for (const model::FieldLine& line : message_->lines) {
+    if (line.field != field) continue;
+    if (found != nullptr) return nullptr;
+    found = &line;
+  }
+  return found;
+}
+
+bool MessageFacts::has_plain_content_length() const {
+  const model::FieldLine* line = only_line(fields::id::kContentLength);
+  if (line == nullptr || line->value.empty() || line->value.size() > 18) return false;
+  return (line->value.front() != '0' || line->value.size() == 1) && base::all_of(line->value, base::kDigit);
+}
+
+bool MessageFacts::has_plain_transfer_encoding() const {
+  const model::FieldLine* line = only_line(fields::id::kTransferEncoding);
+  return line != nullptr && base::equals_ignoring_case(line->value, "chunked");
 }
 
 expr::Value MessageFacts::content_octets() const {

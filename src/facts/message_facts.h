@@ -52,6 +52,19 @@ class MessageFacts {
   /// The typed value of `field`, as the schema types it: known, malformed, absent or not captured.
   expr::Value value(model::FieldId field);
 
+  /// True when it has an anomaly, or may have one that the capture does not show. Requires there().
+  bool may_have_anomalies() const { return message_->anomaly_mask != 0 || !complete_; }
+
+  /// True when Content-Length is on one line that holds nothing but digits, no leading zero, and at most 18 of them:
+  /// what nearly every message has, so that rules on its faults need not run. Requires there().
+  bool has_plain_content_length() const;
+
+  /// True when Transfer-Encoding is on one line that holds nothing but `chunked`. Requires there().
+  bool has_plain_transfer_encoding() const;
+
+  /// True when the header section has more than 100 lines, or more than 8 KiB with its start line. Requires there().
+  bool has_large_head() const { return message_->lines.size() > 100 || message_->head.size() > 8192; }
+
   /// Octets of content as they were sent, transfer coding removed; not captured where the capture cannot tell.
   expr::Value content_octets() const;
 
@@ -67,6 +80,7 @@ class MessageFacts {
     Cached* next;
   };
 
+  const model::FieldLine* only_line(model::FieldId field) const;
   void find_possible();
   expr::Value make_parts();
 

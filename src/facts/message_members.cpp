@@ -81,6 +81,16 @@ Value head_octets(Facts&, const Value& object, Arguments) {
   return Value::of(static_cast<std::int64_t>(raw_of(object).head.size()));
 }
 
+Value plain_content_length(Facts&, const Value& object, Arguments) {
+  return Value::of(message_of(object).has_plain_content_length());
+}
+
+Value plain_transfer_encoding(Facts&, const Value& object, Arguments) {
+  return Value::of(message_of(object).has_plain_transfer_encoding());
+}
+
+Value large_head(Facts&, const Value& object, Arguments) { return Value::of(message_of(object).has_large_head()); }
+
 Value malformed(Facts&, const Value& object, Arguments arguments) {
   const model::FieldId field = fields::find_field(arguments[0].string);
   return Value::of(field != model::kUnknownField && message_of(object).value(field).state == expr::State::kMalformed);
@@ -168,6 +178,27 @@ constexpr std::array kMembers = {
         kM, "head_octets", expr::kIntType, head_octets, "octets from the start line through the empty line", {}, true},
     Member{kM, "byte_stream", expr::kBoolType, byte_stream,
            "its head holds the octets of the wire; not captured where it was saved as text or printed by a tool"},
+    Member{kM,
+           "plain_content_length",
+           expr::kBoolType,
+           plain_content_length,
+           "Content-Length is on one line of at most 18 digits without leading zero",
+           {},
+           true},
+    Member{kM,
+           "plain_transfer_encoding",
+           expr::kBoolType,
+           plain_transfer_encoding,
+           "Transfer-Encoding is on one line that says chunked and nothing else",
+           {},
+           true},
+    Member{kM,
+           "large_head",
+           expr::kBoolType,
+           large_head,
+           "it has more than 100 field lines, or more than 8 KiB with its start line",
+           {},
+           true},
     Member{kM, "malformed", expr::kBoolType, malformed, "that field is there, but its value does not match its grammar",
            kOneString, true},
     Member{kM, "content", object_type(Object::kContent), same_object, "the content and its framing", {}, true, true},

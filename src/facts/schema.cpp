@@ -38,6 +38,31 @@ constexpr std::array<RootRow, kRoots> kRootRows = {{
     {"conn", Root::kConn, Object::kConnection, "the connection"},
 }};
 
+struct FlagRow {
+  Object owner;
+  Bytes name;
+  Flag flag;
+};
+
+constexpr std::array kFlagRows = {
+    FlagRow{Object::kExchange, "has_request", Flag::kHasRequest},
+    FlagRow{Object::kExchange, "has_response", Flag::kHasResponse},
+    FlagRow{Object::kExchange, "request_seen", Flag::kRequestSeen},
+    FlagRow{Object::kExchange, "to_head", Flag::kToHead},
+    FlagRow{Object::kExchange, "to_connect", Flag::kToConnect},
+    FlagRow{Object::kExchange, "last", Flag::kLast},
+    FlagRow{Object::kExchange, "has_interims", Flag::kHasInterims},
+    FlagRow{Object::kExchange, "interim_after_final", Flag::kInterimAfterFinal},
+    FlagRow{Object::kConnection, "byte_streams", Flag::kByteStreams},
+    FlagRow{Object::kConnection, "from_start", Flag::kFromStart},
+    FlagRow{Object::kConnection, "close_announced", Flag::kCloseAnnounced},
+    FlagRow{Object::kConnection, "tunnelled", Flag::kTunnelled},
+    FlagRow{Object::kConnection, "requests_captured", Flag::kRequestsCaptured},
+    FlagRow{Object::kMessage, "plain_content_length", Flag::kPlainContentLength},
+    FlagRow{Object::kMessage, "plain_transfer_encoding", Flag::kPlainTransferEncoding},
+    FlagRow{Object::kMessage, "large_head", Flag::kLargeHead},
+};
+
 constexpr Bytes kTextSuffix = "_text";
 constexpr Bytes kLinesSuffix = "_lines";
 
@@ -99,15 +124,42 @@ class FactSchema final : public expr::Schema {
     return expr::kNoFeature;
   }
 
+  Feature implied_feature(Feature feature) const override {
+    if (feature >= kFlagFeatures || feature % kFeaturesPerMessage < kFieldFeatures) return expr::kNoFeature;
+    return flag_feature(feature < kFeaturesPerMessage ? Flag::kJudgedAnomalies : Flag::kRequestAnomalies);
+  }
+
+  Feature truth_feature(RootId root, FactId fact) const override {
+    const auto which = static_cast<Root>(root);
+    if (which == Root::kReq || is_field_fact(fact) || is_anomaly_fact(fact)) return expr::kNoFeature;
+    const Member& member = member_group(fact >> 8)[fact & 0xFF];
+    for (const FlagRow& row : kFlagRows) {
+      if (row.owner == member.owner && row.name == member.name) return flag_feature(row.flag);
+    }
+    return expr::kNoFeature;
+  }
+
+  Feature equality_feature(RootId root, FactId fact, std::int64_t constant) const override {
+    if (fact != message_fact("version") || (constant != 10 && constant != 11)) return expr::kNoFeature;
+    const bool old = constant == 10;
+    if (static_cast<Root>(root) == Root::kReq) return flag_feature(old ? Flag::kRequestHttp10 : Flag::kRequestHttp11);
+    return flag_feature(old ? Flag::kJudgedHttp10 : Flag::kJudgedHttp11);
+  }
+
+  Feature equality_feature(RootId root, FactId fact, Bytes constant) const override {
+    if (static_cast<Root>(root) != Root::kReq || fact != message_fact("method")) return expr::kNoFeature;
+    const auto flag = method_flag(constant);
+    return flag ? flag_feature(*flag) : expr::kNoFeature;
+  }
+
   bool is_status(RootId root, FactId fact) const override {
     const auto which = static_cast<Root>(root);
-    return (which == Root::kMsg || which == Root::kRes) && fact == status_fact();
+    return (which == Root::kMsg || which == Root::kRes) && fact == message_fact("status");
   }
 
  private:
-  static FactId status_fact() {
-    static const FactId fact = schema().find_member(static_cast<ObjectType>(Object::kMessage), "status")->fact;
-    return fact;
+  static FactId message_fact(Bytes name) {
+    return schema().find_member(static_cast<ObjectType>(Object::kMessage), name)->fact;
   }
 
   static std::optional<MemberRef> find_anomaly(Bytes name) {
@@ -152,6 +204,25 @@ std::string type_name(const expr::Type& type) {
 const expr::Schema& schema() {
   static const FactSchema instance;
   return instance;
+}
+
+std::optional<Flag> method_flag(Bytes method) {
+  struct Row {
+    Bytes method;
+    Flag flag;
+  };
+  static constexpr std::array<Row, 8> kRows = {{{"GET", Flag::kMethodGet},
+                                                {"HEAD", Flag::kMethodHead},
+                                                {"POST", Flag::kMethodPost},
+                                                {"PUT", Flag::kMethodPut},
+                                                {"DELETE", Flag::kMethodDelete},
+                                                {"CONNECT", Flag::kMethodConnect},
+                                                {"OPTIONS", Flag::kMethodOptions},
+                                                {"TRACE", Flag::kMethodTrace}}};
+  for (const Row& row : kRows) {
+    if (row.method == method) return row.flag;
+  }
+  return std::nullopt;
 }
 
 std::span<const Member> member_group(std::size_t group) {

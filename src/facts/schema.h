@@ -41,12 +41,50 @@ inline constexpr std::size_t kRoots = 5;
 const expr::Schema& schema();
 
 /// Features (expr::Feature): what is known of a message before any rule runs. The judged message (`msg`, `res`) and the
-/// request have a space each: a bit a field of the registry, then a bit a kind of anomaly, then the kinds of list
-/// below.
-enum class ExtraFeature : std::uint8_t { kTrailers, kParts };
+/// request have a space each: a bit a field of the registry, then a bit a kind of anomaly. A third space holds the
+/// flags.
 inline constexpr expr::Feature kFieldFeatures = 512;  // room for the registry
 inline constexpr expr::Feature kFeaturesPerMessage = kFieldFeatures + 64;
-inline constexpr std::size_t kFeatureCount = 2 * static_cast<std::size_t>(kFeaturesPerMessage);
+inline constexpr expr::Feature kFlagFeatures = 2 * kFeaturesPerMessage;
+
+/// Outcomes of frequent conditions, known before any rule runs.
+enum class Flag : std::uint8_t {
+  kHasRequest,
+  kHasResponse,
+  kRequestSeen,
+  kToHead,
+  kToConnect,
+  kLast,
+  kHasInterims,
+  kInterimAfterFinal,
+  kByteStreams,
+  kFromStart,
+  kCloseAnnounced,
+  kTunnelled,
+  kRequestsCaptured,
+  kPlainContentLength,     // of the judged message
+  kPlainTransferEncoding,  // of the judged message
+  kLargeHead,              // of the judged message
+  kJudgedAnomalies,        // the judged message has some anomaly
+  kRequestAnomalies,       // the request has some anomaly
+  kJudgedHttp10,
+  kJudgedHttp11,
+  kRequestHttp10,
+  kRequestHttp11,
+  kMethodGet,
+  kMethodHead,
+  kMethodPost,
+  kMethodPut,
+  kMethodDelete,
+  kMethodConnect,
+  kMethodOptions,
+  kMethodTrace,
+};
+constexpr std::uint64_t flag_bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
+constexpr expr::Feature flag_feature(Flag flag) {
+  return static_cast<expr::Feature>(kFlagFeatures + static_cast<unsigned>(flag));
+}
+
 constexpr expr::Feature field_feature(bool request, model::FieldId field) {
   return static_cast<expr::Feature>((request ? kFeaturesPerMessage : 0) + field);
 }

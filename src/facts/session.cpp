@@ -1,18 +1,25 @@
 #include "facts/session.h"
 
-#include <algorithm>
-
+#include "base/byte_class.h"
 #include "fields/field_ids.h"
 
 namespace httpvet::facts {
 namespace {
 
-bool has_connection_option(MessageFacts& message, Bytes option) {
+/// Whether a Connection line of `message` lists `option`. Runs for every message, so it splits the lines in place.
+bool has_connection_option(const MessageFacts& message, Bytes option) {
   if (!message.has(fields::id::kConnection)) return false;
-  const expr::Value options = message.value(fields::id::kConnection);
-  if (!options.known()) return false;
-  const auto* items = static_cast<const Bytes*>(options.list.data);
-  return std::find(items, items + options.list.size, option) != items + options.list.size;
+  for (const model::FieldLine& line : message.message().lines) {
+    if (line.field != fields::id::kConnection) continue;
+    Bytes rest = line.value;
+    while (true) {
+      const std::size_t comma = rest.find(',');
+      if (base::equals_ignoring_case(base::trim_blanks(rest.substr(0, comma)), option)) return true;
+      if (comma == Bytes::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  return false;
 }
 
 /// RFC 9112 §9.3: the connection does not persist after a message that says close, or an HTTP/1.0 one without
