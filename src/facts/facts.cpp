@@ -84,14 +84,41 @@ void Facts::set_exchange_flags() {
   exchange_possible_ = set | open;
 }
 
+namespace {
+
+/// Flags of how the body of `message` is framed, as far as its capture shows: the set ones, and with `open` all that
+/// may be.
+std::uint64_t framing_flags(const model::Message& message, bool open) {
+  constexpr std::uint64_t kAny =
+      flag_bit(Flag::kJudgedLength) | flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose);
+  if (!message.evidence.framing) return open ? kAny : 0;
+  switch (message.body.framing) {
+    case model::Framing::kLength:
+      return flag_bit(Flag::kJudgedLength);
+    case model::Framing::kChunked:
+      return flag_bit(Flag::kJudgedChunked);
+    case model::Framing::kUntilClose:
+      return flag_bit(Flag::kJudgedUntilClose);
+    case model::Framing::kUnknown:
+      return open ? kAny : 0;
+    case model::Framing::kNone:
+    case model::Framing::kTunnel:
+      break;
+  }
+  return 0;
+}
+
+}  // namespace
+
 void Facts::set_judged_flags() {
   judged_certain_ = 0;
   judged_possible_ = 0;
   if (!judged_->there()) {
     if (judged_->why_missing() != expr::State::kNotCaptured) return;
     judged_possible_ = flag_bit(Flag::kPlainContentLength) | flag_bit(Flag::kPlainTransferEncoding) |
-                       flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedHttp10) |
-                       flag_bit(Flag::kJudgedHttp11);
+                       flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedLength) |
+                       flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
+                       flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11);
     return;
   }
   const model::Version version = judged_->message().version;
@@ -100,7 +127,10 @@ void Facts::set_judged_flags() {
   if (judged_->has_large_head()) judged_certain_ |= flag_bit(Flag::kLargeHead);
   if (judged_->has_plain_content_length()) judged_certain_ |= flag_bit(Flag::kPlainContentLength);
   if (judged_->has_plain_transfer_encoding()) judged_certain_ |= flag_bit(Flag::kPlainTransferEncoding);
-  judged_possible_ = judged_certain_;
+  const model::Message& message = judged_->message();
+  if (message.body.end == model::BodyEnd::kCut) judged_possible_ |= flag_bit(Flag::kJudgedCut);
+  judged_possible_ |= judged_certain_ | framing_flags(message, true);
+  judged_certain_ |= framing_flags(message, false);
   if (judged_->may_have_anomalies()) judged_possible_ |= flag_bit(Flag::kJudgedAnomalies);
 }
 

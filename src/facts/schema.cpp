@@ -61,6 +61,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "plain_content_length", Flag::kPlainContentLength},
     FlagRow{Object::kMessage, "plain_transfer_encoding", Flag::kPlainTransferEncoding},
     FlagRow{Object::kMessage, "large_head", Flag::kLargeHead},
+    FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
 };
 
 constexpr Bytes kTextSuffix = "_text";
@@ -147,9 +148,16 @@ class FactSchema final : public expr::Schema {
   }
 
   Feature equality_feature(RootId root, FactId fact, Bytes constant) const override {
-    if (static_cast<Root>(root) != Root::kReq || fact != message_fact("method")) return expr::kNoFeature;
-    const auto flag = method_flag(constant);
-    return flag ? flag_feature(*flag) : expr::kNoFeature;
+    const bool request = static_cast<Root>(root) == Root::kReq;
+    const bool of_exchange = static_cast<Root>(root) == Root::kExchange && fact == fact_of(Object::kExchange, "method");
+    if (of_exchange || (request && fact == message_fact("method"))) {
+      const auto flag = method_flag(constant);
+      return flag ? flag_feature(*flag) : expr::kNoFeature;
+    }
+    if (request || fact != fact_of(Object::kContent, "framing")) return expr::kNoFeature;
+    if (constant == "length") return flag_feature(Flag::kJudgedLength);
+    if (constant == "chunked") return flag_feature(Flag::kJudgedChunked);
+    return constant == "close" ? flag_feature(Flag::kJudgedUntilClose) : expr::kNoFeature;
   }
 
   bool is_status(RootId root, FactId fact) const override {
@@ -158,9 +166,10 @@ class FactSchema final : public expr::Schema {
   }
 
  private:
-  static FactId message_fact(Bytes name) {
-    return schema().find_member(static_cast<ObjectType>(Object::kMessage), name)->fact;
+  static FactId fact_of(Object owner, Bytes name) {
+    return schema().find_member(static_cast<ObjectType>(owner), name)->fact;
   }
+  static FactId message_fact(Bytes name) { return fact_of(Object::kMessage, name); }
 
   static std::optional<MemberRef> find_anomaly(Bytes name) {
     const auto kind = model::anomaly_kind(name);

@@ -67,6 +67,10 @@ enum class Flag : std::uint8_t {
   kLargeHead,              // of the judged message
   kJudgedAnomalies,        // the judged message has some anomaly
   kRequestAnomalies,       // the request has some anomaly
+  kJudgedLength,           // the framing of the judged message
+  kJudgedChunked,
+  kJudgedUntilClose,
+  kJudgedCut,  // the capture ends before its content does
   kJudgedHttp10,
   kJudgedHttp11,
   kRequestHttp10,
