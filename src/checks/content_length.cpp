@@ -121,14 +121,14 @@ void content_length_and_transfer_encoding(facts::Facts& facts, CheckSink& sink) 
   const model::FieldLine* coding = facts.judged().first_line(fields::id::kTransferEncoding);
   const auto members = members_of(message);
   if (coding == nullptr || members.empty()) return;
-  std::string ends;
+  std::string ends = "a message may have only one of them";
   const bool chunked =
       message.body.framing == model::Framing::kChunked && message.body.end == model::BodyEnd::kComplete;
   if (chunked && all_digits(members) && all_agree(members) && !exceeds_int64(members.front().text)) {
     const Bytes length = without_leading_zeros(members.front().text);
     const std::string octets = std::to_string(message.body.wire_octets);
     if (length != octets)
-      ends = ": by the former the body has " + std::string(length) + " octets, by the latter " + octets;
+      ends = "the former ends the body after " + std::string(length) + " octets, the latter after " + octets;
   }
   sink.report(message, members.front().line, members.front().text, {members.front().text, coding->value, ends});
 }

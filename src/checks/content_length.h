@@ -17,7 +17,7 @@ void content_length_repeated(facts::Facts& facts, CheckSink& sink);
 /// A value above 2^63-1, or one with leading zeros: the second argument says which. Silent where members differ.
 void content_length_too_large(facts::Facts& facts, CheckSink& sink);
 
-/// Content-Length beside Transfer-Encoding. The third argument says where the body ends by each if they differ.
+/// Content-Length beside Transfer-Encoding. The third argument says whether they end the body at different octets.
 void content_length_and_transfer_encoding(facts::Facts& facts, CheckSink& sink);
 
 }  // namespace httpvet::checks
