@@ -44,10 +44,10 @@ struct Example {
   std::span<const ExampleExchange> exchanges;
   std::span<const Bytes> also;  // ids of other rules that may fire at error or warning level
   bool tls = false;
-  bool cut = false;  // the capture ends without an orderly close
+  bool cut = false;                  // the capture ends without an orderly close
   bool has_request_stream = false;   // the client's octets were captured
   bool has_response_stream = false;  // the server's octets were captured
-  Bytes time;  // capture time, RFC 3339; empty: not known
+  Bytes time;                        // capture time, RFC 3339; empty: not known
   Profile profile = Profile::kRfc9110;
 };
 
