@@ -56,6 +56,7 @@ class SectionParser {
       log_.add(AnomalyKind::kNoColon, line.begin, content.size());
       return;
     }
+    if (lines_.size() == kMaxLines) return;
     RawLine& raw = lines_.emplace_back();
     raw.line = {line.begin, line.end};
     raw.name = take_name({line.begin, line.begin + colon});

@@ -49,6 +49,7 @@ struct LlhttpHead::Parser {
 
   static int on_header_field(llhttp_t* llhttp, const char* at, std::size_t length) {
     Parser& self = of(llhttp);
+    if (self.head->lines.size() == kMaxLines) return -1;
     RawLine& line = self.head->lines.emplace_back();
     line.name = self.span(at, length);
     return 0;

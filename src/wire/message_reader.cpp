@@ -50,7 +50,7 @@ class MessageReader::Impl {
   void read_body(const FramingDecision& decision, model::StreamEnd end, base::Arena& arena, Message& message);
   void read_content(std::uint64_t octets, Framing framing, base::Arena& arena, Message& message);
 
-  bool was_cut() const { return cut_; }
+  bool was_cut() const { return cut_ || head_.lines.size() == kMaxLines; }
   void use_llhttp(bool use) { use_llhttp_ = use; }
 
  private:
@@ -213,6 +213,7 @@ void MessageReader::Impl::fill(Kind kind, Bytes head, std::uint64_t offset, base
     message.reason = head_.reason.in(head);
   }
   message.lines = to_field_lines(head_.lines, head, offset, arena);
+  if (head_.lines.size() == kMaxLines) message.evidence.fields = false;
 }
 
 // The head went on beyond what the source can show at once: drops the rest of it.

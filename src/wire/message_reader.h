@@ -65,7 +65,7 @@ class MessageReader {
   /// Adds an anomaly to a finished message (for readers that notice something between messages).
   static void add_anomaly(model::Message& message, const model::Anomaly& anomaly, base::Arena& arena);
 
-  /// True when the head read last did not fit into the window and was cut.
+  /// True when the head read last did not fit into the window, or had more field lines than are kept, and was cut.
   bool head_was_cut() const;
 
   /// With false every head is read by the recovery parser. For tests: the outcome is the same.

@@ -29,6 +29,10 @@ struct RawLine {
   model::FieldId field = model::kUnknownField;
 };
 
+/// Field lines kept of a section. More than any server accepts; what comes behind is dropped, so that a hostile head of
+/// short lines does not take many times its own size.
+inline constexpr std::size_t kMaxLines = 200'000;
+
 /// A head in pieces. Reused from message to message.
 struct RawHead {
   std::size_t size = 0;  // octets from the start line through the empty line

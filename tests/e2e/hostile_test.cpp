@@ -107,7 +107,8 @@ TEST_CASE("a declared length beyond every integer") {
   for (const char* length : {"18446744073709551616", "18446744073709551615", "9223372036854775808"}) {
     const auto run = run_on(kHead + "Content-Length: " + length + "\r\n\r\nbody", {"--format", "concise"});
     INFO(length << "\n" << run.out << run.err);
-    CHECK(run.code == 0);
+    CHECK(run.code == 1);
+    CHECK(contains(run.out, "error framing-body-too-short"));
     CHECK(contains(run.out, "warning framing-content-length-too-large"));
   }
   const std::string chunked = kHead + "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nbody";

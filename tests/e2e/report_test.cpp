@@ -9,7 +9,7 @@ using httpvet::testing::ProcessOptions;
 using httpvet::testing::read_file;
 using httpvet::testing::TemporaryFolder;
 
-TEST_CASE("-o writes the report to a file, and nothing else beside it") {
+TEST_CASE("the option -o writes the report to a file, and nothing else beside it") {
   const TemporaryFolder folder;
   const std::string bad = folder.write("in/bad.http", kBad);
   const std::string report = folder.path() + "/report.json";
@@ -25,7 +25,7 @@ TEST_CASE("-o writes the report to a file, and nothing else beside it") {
   }
 }
 
-TEST_CASE("-o keeps an older report when nothing is linted, and never takes an input") {
+TEST_CASE("the option -o keeps an older report when nothing is linted, and never takes an input") {
   const TemporaryFolder folder;
   const std::string report = folder.write("report", "older");
   CHECK(run_httpvet({"-o", report, "--disable", "no-such-rule", folder.write("bad.http", kBad)}).code == 2);
@@ -38,7 +38,7 @@ TEST_CASE("-o keeps an older report when nothing is linted, and never takes an i
   CHECK(read_file(bad) == kBad);
 }
 
-TEST_CASE("--quiet leaves findings, and tells troubles on the error stream") {
+TEST_CASE("the option --quiet leaves findings, and tells troubles on the error stream") {
   const TemporaryFolder folder;
   const std::string good = folder.write("good.http", kGood);
   const auto clean = run_httpvet({"-q", good});

@@ -66,7 +66,7 @@ TEST_CASE("links that lead in circles do no harm") {
   CHECK(read_all(*open_for_test({folder.path() + "/self", "", false}, {})).issues.size() == 1);
 }
 
-TEST_CASE("--exclude takes out by path and by name") {
+TEST_CASE("the option --exclude takes out by path and by name") {
   TemporaryFolder folder;
   for (const char* name : {"a.txt", "b.bin", "old/c.txt", "new/c.txt"}) folder.write(name, "x");
   CHECK(find(folder, excluding({"*.bin", "old"}), {""}) == Paths{"a.txt", "new/c.txt"});
@@ -91,7 +91,7 @@ TEST_CASE("NAME.req beside NAME.res pair up whether named or found in a folder")
   CHECK(find(folder, excluding({"*.req"}), {""}) == Paths{"x.res", "y.res"});
 }
 
-TEST_CASE("--requests and --responses make one more source") {
+TEST_CASE("the option --requests and --responses make one more source") {
   InputOptions options = naming({"-"});
   options.requests = "a";
   options.responses = "b";
@@ -103,7 +103,7 @@ TEST_CASE("--requests and --responses make one more source") {
   CHECK(sources[1].streams);
 }
 
-TEST_CASE("--files-from lists paths, one a line") {
+TEST_CASE("the option --files-from lists paths, one a line") {
   TemporaryFolder folder;
   const std::string a = folder.write("a", "x");
   const std::string list = folder.write("list", a + "\r\n\n" + folder.path() + "/missing\n");

@@ -38,7 +38,7 @@ TEST_CASE("the end of a raw file or stream counts as an orderly close") {
   }
 }
 
-TEST_CASE("--partial says that the input was cut") {
+TEST_CASE("the option --partial says that the input was cut") {
   InputOptions options;
   options.partial = true;
   const Seen seen = read_raw(kGet + response("Content-Length: 10\r\n", "12345"), options);

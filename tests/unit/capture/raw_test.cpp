@@ -184,7 +184,7 @@ TEST_CASE("octets before the first message are skipped with an issue") {
   CHECK_FALSE(seen.issue("input-garbage").damage);
 }
 
-TEST_CASE("--scheme states the scheme of raw input") {
+TEST_CASE("the option --scheme states the scheme of raw input") {
   InputOptions options;
   options.scheme = model::Scheme::kHttps;
   CHECK(read_raw(ok("a"), options).exchanges.at(0).scheme == model::Scheme::kHttps);

@@ -28,7 +28,7 @@ TEST_CASE("colour goes to terminals") {
   CHECK_FALSE(automatic({{"TERM", "dumb"}}));
 }
 
-TEST_CASE("--color beats every variable") {
+TEST_CASE("the option --color beats every variable") {
   const auto forced = [](const char*) { return "1"; };
   CHECK_FALSE(use_colour(ColourWhen::kNever, forced, true));
   CHECK(use_colour(ColourWhen::kAlways, forced, false));

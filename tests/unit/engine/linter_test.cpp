@@ -127,13 +127,9 @@ TEST_CASE("findings come in the order of exchange, part, octet offset and rule i
   const std::string bad =
       "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n" + std::string(kDate) + "\r\n";
   const auto found = lint(*linter, std::string(kRequest) + std::string(kRequest), bad + kMissingAllow);
-  const std::vector<std::string> expected = {"204-transfer-encoding", "204-content-length", "framing-cl-and-te",
-                                             "405-missing-allow"};
-  std::vector<std::string> sorted = ids(found);
-  REQUIRE(sorted.size() == expected.size());
-  CHECK(sorted.back() == "405-missing-allow");
-  CHECK(found[0].offset <= found[1].offset);
-  CHECK(found[1].offset <= found[2].offset);
+  CHECK(ids(found) == std::vector<std::string>{"204-transfer-encoding", "204-content-length", "405-missing-allow"});
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].offset < found[1].offset);
 }
 
 TEST_CASE("history is forgotten from one source to the next") {

@@ -1,5 +1,7 @@
 #include "engine/rule_set.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -22,7 +24,9 @@ std::string rule(const std::string& id, const std::string& more = "") {
 
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("httpvet-rules-" + std::to_string(++count_))) {
+  Folder()
+      : path_(fs::temp_directory_path() /
+              ("httpvet-rules-" + std::to_string(::getpid()) + "-" + std::to_string(++count_))) {
     fs::remove_all(path_);
     fs::create_directories(path_ / "sub");
   }
