@@ -84,7 +84,8 @@ bool MessageStream::read_head(wire::Kind kind, const wire::HeadOptions& options,
     // What is behind the cut is unknown: field lines, content, anything.
     message.evidence.fields = false;
     message.evidence.framing = false;
-    add_issue("input-line-cut", "a header section is longer, or has more lines, than what can be kept; it was cut", before);
+    add_issue("input-line-cut", "a header section is longer, or has more lines, than what can be kept; it was cut",
+              before);
   }
   return true;
 }

@@ -17,8 +17,9 @@ namespace httpvet::wire {
 enum class Section : std::uint8_t { kHeader, kTrailer };
 
 /// Reads the section of `octets` that begins at `begin`, up to and including the empty line that ends it. A last line
-/// without line end is left out: nobody knows how it went on. So are lines beyond kMaxLines. Positions (of lines and anomalies) are those within
-/// `octets`. Returns where it stopped: behind the empty line, or where the line without line end begins.
+/// without line end is left out: nobody knows how it went on. So are lines beyond kMaxLines. Positions (of lines and
+/// anomalies) are those within `octets`. Returns where it stopped: behind the empty line, or where the line without
+/// line end begins.
 std::size_t parse_field_lines(Bytes octets, std::size_t begin, Section section, const LineRules& rules,
                               std::vector<RawLine>& lines, AnomalyLog& log);
 
