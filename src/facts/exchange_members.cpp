@@ -76,7 +76,8 @@ Value earlier_res(Facts&, const Value& object, Arguments) { return Value::of_obj
 Value earlier_same(Facts& facts, const Value& object, Arguments arguments) {
   const model::FieldId field = fields::find_field(arguments[0].string);
   MessageFacts& request = facts.request();
-  if (!request.there()) return Value::not_captured();
+  if (!request.there()) return Value::unknown(request.why_missing());
+  if (field == model::kUnknownField) return Value::absent();
   return Value::of(request.combined(field) == earlier_of(object).req.combined(field));
 }
 
@@ -146,8 +147,10 @@ constexpr std::array kMembers = {
            "the latest earlier 200 to HEAD of the same resource whose request had the same selecting fields"},
     Member{kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true},
     Member{kE, "res", object_type(Object::kMessage), earlier_res, "its final response, without content", {}, true},
-    Member{kE, "same", expr::kBoolType, earlier_same,
-           "its request has the same value of that field as this one, or neither has it", kOneString},
+    Member{
+        kE, "same", expr::kBoolType, earlier_same,
+        "its request has the same value of that field as this one, or neither has it; absent for unregistered fields",
+        kOneString},
     Member{kC, "scheme", expr::kStringType, scheme, "\"http\" or \"https\"; not captured unless stated or seen"},
     Member{kC,
            "byte_streams",

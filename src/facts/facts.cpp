@@ -239,7 +239,8 @@ bool Facts::selects_same(EarlierFacts& earlier) {
 }
 
 Value Facts::make_earlier() {
-  if (history_ == nullptr || exchange_->request == nullptr) return Value::not_captured();
+  if (exchange_->request == nullptr) return Value::unknown(request_.why_missing());
+  if (history_ == nullptr) return Value::not_captured();
   const std::span<const History::Record> records = history_->find(*exchange_);
   const auto facts = arena_->make_array<EarlierFacts>(records.size());
   const auto objects = arena_->make_array<const void*>(records.size());
