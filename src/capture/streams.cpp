@@ -1,12 +1,15 @@
 #include "capture/streams.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
+#include "base/byte_class.h"
 #include "capture/exchange_builder.h"
 #include "capture/issues.h"
 #include "capture/message_stream.h"
 #include "capture/raw_body.h"
+#include "fields/field_ids.h"
 
 namespace httpvet::capture {
 namespace {
@@ -89,13 +92,36 @@ class StreamsReader : public model::Reader {
     const bool read = stream.read_head(wire::Kind::kRequest, {}, request);
     if (read) {
       request.time_ns = opening_.time_ns;
-      if (!stream.leave_if_partial(request, end_)) {
-        stream.reader().read_body(wire::decide_framing(request, {}), end_, stream.arena(), request);
-      }
+      if (!stream.leave_if_partial(request, end_)) read_request_body(stream, request);
     }
     more_requests_ = settle(stream, read, request, Starts::kRequests);
     if (read) builder_.add_request(request);
     if (!more_requests_) builder_.client_ended(end_);
+  }
+
+  void read_request_body(MessageStream& stream, model::Message& request) {
+    const wire::FramingDecision decision = wire::decide_framing(request, {});
+    if (is_withheld(stream, request, decision)) {
+      stream.leave_body(request);
+    } else {
+      stream.reader().read_body(decision, end_, stream.arena(), request);
+    }
+  }
+
+  // A client that expects 100-continue need not send its content when a final response comes first (RFC 9110 §10.1.1):
+  // then nothing, or the next request, stands where it would begin.
+  static bool is_withheld(MessageStream& stream, const model::Message& request, const wire::FramingDecision& decision) {
+    const bool has_content =
+        decision.framing == Framing::kChunked || (decision.framing == Framing::kLength && decision.length > 0);
+    if (!has_content || !expects_continue(request)) return false;
+    const Bytes window = look_ahead(stream.source(), kStartLineLimit);
+    return window.empty() || begins_among_content(window, Starts::kRequests);
+  }
+
+  static bool expects_continue(const model::Message& request) {
+    return std::ranges::any_of(request.lines, [](const model::FieldLine& line) {
+      return line.field == fields::id::kExpect && base::equals_ignoring_case(line.value, "100-continue");
+    });
   }
 
   void read_response() {

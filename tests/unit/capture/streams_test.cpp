@@ -39,6 +39,27 @@ TEST_CASE("each response answers the next request of the other stream") {
   CHECK(seen.exchanges[2].last);
 }
 
+TEST_CASE("content that a client withheld after a final response to Expect is not captured, and not missing") {
+  const std::string put = "PUT /a HTTP/1.1\r\nHost: example.com\r\nExpect: 100-continue\r\nContent-Length: 400\r\n\r\n";
+  const Seen last = read_streams(put, "HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n");
+  REQUIRE(last.exchanges.size() == 1);
+  CHECK(last.request().end == BodyEnd::kNotCaptured);
+  CHECK(last.request().anomalies.empty());
+  const Seen followed = read_streams(put + get("/b"), ok("") + ok("b"));
+  REQUIRE(followed.exchanges.size() == 2);
+  CHECK(followed.request(0).end == BodyEnd::kNotCaptured);
+  CHECK(followed.response(1).content == "b");
+}
+
+TEST_CASE("content sent in spite of Expect is read as any other") {
+  const Seen seen =
+      read_streams("PUT /a HTTP/1.1\r\nHost: example.com\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi",
+                   kContinue + ok(""));
+  REQUIRE(seen.exchanges.size() == 1);
+  CHECK(seen.request().content == "hi");
+  CHECK(seen.request().end == BodyEnd::kComplete);
+}
+
 TEST_CASE("requests left over are exchanges without response") {
   const Seen seen = read_streams(get("/1") + get("/2") + get("/3"), ok("a"));
   REQUIRE(seen.exchanges.size() == 3);
