@@ -65,11 +65,24 @@ std::vector<ActiveRule> select(const RuleSet& rules, const Selection& selection)
     const bool enabled = matches_any(selection.enable, rule);
     if (!enabled && !rule.info.default_on) continue;
     const model::Severity threshold = enabled ? model::Severity::kInfo : selection.severity;
-    // A rule that cannot speak loudly enough to be shown need not run.
-    if (loudest(rule) < threshold) continue;
+    // A rule that cannot speak loudly enough to be shown need not run, unless it silences others.
+    if (loudest(rule) < threshold && rule.info.replaces.empty()) continue;
     active.push_back({&rule, static_cast<std::uint32_t>(i), threshold});
   }
   return active;
+}
+
+/// Which rules each rule replaces, both by rank.
+std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> replaced_ranks(const RuleSet& rules) {
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> ranks;
+  for (std::uint32_t i = 0; i < rules.rules().size(); ++i) {
+    for (const Bytes id : rules.rules()[i]->info.replaces) {
+      const auto found = std::ranges::find(rules.rules(), rules.find(id));
+      if (found == rules.rules().end()) continue;
+      ranks[i].push_back(static_cast<std::uint32_t>(found - rules.rules().begin()));
+    }
+  }
+  return ranks;
 }
 
 RuleIndex make_index(const std::vector<ActiveRule>& active, Stage stage, bool use_index) {
@@ -107,8 +120,9 @@ facts::ContentWants wants_of(const std::vector<ActiveRule>& active) {
 
 class LinterState final : private checks::CheckSink {
  public:
-  LinterState(std::vector<ActiveRule> active, std::size_t rule_count, const LintOptions& options)
-      : active_(std::move(active)),
+  LinterState(const RuleSet& rules, const Selection& selection, const LintOptions& options)
+      : active_(select(rules, selection)),
+        replaced_by_(replaced_ranks(rules)),
         indices_{make_index(active_, Stage::kRequest, options.use_index),
                  make_index(active_, Stage::kResponse, options.use_index),
                  make_index(active_, Stage::kSession, options.use_index),
@@ -116,9 +130,10 @@ class LinterState final : private checks::CheckSink {
         collector_(wants_of(active_)),
         history_(options.history, options.history_octets),
         evaluator_(facts_),
-        undecided_in_(rule_count, 0),
-        undecided_count_(rule_count, 0) {
+        undecided_in_(rules.rules().size(), 0),
+        undecided_count_(rules.rules().size(), 0) {
     counts_.rules_run = active_.size();
+    facts_.set_profile(selection.profile);
   }
 
   model::ContentSinks& sinks() { return collector_; }
@@ -151,6 +166,8 @@ class LinterState final : private checks::CheckSink {
   void lint_exchange(const model::Exchange& exchange) {
     ++exchange_serial_;
     undecided_here_ = false;
+    replaced_here_.clear();
+    const std::size_t findings_before = findings_.size();
     facts::ConnectionState& state = connections_[exchange.connection->number];
     const bool with_history = !index(Stage::kHistory).empty();
     facts_.bind(exchange, state, with_history ? &history_ : nullptr, *arena_);
@@ -159,9 +176,20 @@ class LinterState final : private checks::CheckSink {
     if (exchange.response != nullptr) run_stage(Stage::kResponse, exchange.response);
     run_stage(Stage::kSession, exchange.response);
     if (exchange.response != nullptr) run_stage(Stage::kHistory, exchange.response);
+    drop_replaced(findings_before);
     facts::remember_exchange(facts_, state);
     if (with_history) history_.remember(exchange);
     if (undecided_here_) ++counts_.undecided_exchanges;
+  }
+
+  /// Of the findings from `first` on, drops those in whose place another rule of the same exchange speaks.
+  void drop_replaced(std::size_t first) {
+    if (replaced_here_.empty()) return;
+    const auto replaced = [this](const model::Finding& finding) {
+      return std::ranges::find(replaced_here_, finding.rule_order) != replaced_here_.end();
+    };
+    findings_.erase(std::remove_if(findings_.begin() + static_cast<std::ptrdiff_t>(first), findings_.end(), replaced),
+                    findings_.end());
   }
 
   RuleIndex& index(Stage stage) { return indices_[static_cast<std::size_t>(stage)]; }
@@ -232,6 +260,10 @@ class LinterState final : private checks::CheckSink {
       if (!holds.known() || !holds.boolean) continue;
       finding.severity = c.severity;
       break;
+    }
+    if (!rule.info.replaces.empty()) {
+      const std::vector<std::uint32_t>& ranks = replaced_by_[current_->order];
+      replaced_here_.insert(replaced_here_.end(), ranks.begin(), ranks.end());
     }
     if (finding.severity < current_->threshold) return false;
     ++found_;
@@ -336,6 +368,8 @@ class LinterState final : private checks::CheckSink {
   }
 
   std::vector<ActiveRule> active_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> replaced_by_;
+  std::vector<std::uint32_t> replaced_here_;  // ranks of the rules in whose place another one spoke
   std::array<RuleIndex, kStages> indices_;
   facts::ContentCollector collector_;
   facts::History history_;
@@ -367,7 +401,7 @@ base::Result<std::unique_ptr<Linter>> Linter::create(const RuleSet& rules, const
                          (near ? "; did you mean '" + std::string(*near) + "'?" : "; `httpvet rules` lists them")};
     }
   }
-  auto state = std::make_unique<LinterState>(select(rules, selection), rules.rules().size(), options);
+  auto state = std::make_unique<LinterState>(rules, selection, options);
   return std::unique_ptr<Linter>(new Linter(std::move(state)));
 }
 

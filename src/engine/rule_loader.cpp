@@ -12,10 +12,10 @@
 namespace httpvet::engine {
 namespace {
 
-constexpr std::array<Bytes, 24> kRuleKeys = {"id",       "severity", "basis", "confidence", "scope", "spec",
-                                             "title",    "each",     "when",  "require",    "check", "reads",
-                                             "at",       "message",  "why",   "fix",        "tags",  "default",
-                                             "profiles", "status",   "since", "aliases",    "bad",   "good"};
+constexpr std::array<Bytes, 25> kRuleKeys = {
+    "id",       "severity", "basis", "confidence", "scope",    "spec", "title", "each", "when",
+    "require",  "check",    "reads", "at",         "message",  "why",  "fix",   "tags", "default",
+    "profiles", "status",   "since", "aliases",    "replaces", "bad",  "good"};
 constexpr std::array<Bytes, 10> kRequiredKeys = {"id",      "severity", "basis", "spec", "title",
                                                  "message", "why",      "fix",   "bad",  "good"};
 constexpr std::array<Bytes, 2> kCaseKeys = {"when", "is"};
@@ -98,6 +98,7 @@ class RuleLoader {
     if (const YamlNode* aliases = map_.find("aliases")) {
       for (const Bytes alias : info().aliases) check_id(*aliases, alias);
     }
+    load_words("replaces", info().replaces);
     load_words("spec", info().spec);
     load_words("tags", info().tags);
     load_text("since", info().since);

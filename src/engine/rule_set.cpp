@@ -36,6 +36,20 @@ void load_one_file(const fs::path& path, RuleFile& out, std::vector<RuleFileErro
   out.load(text, name, errors);
 }
 
+/// What the rules of `extra` replace has to be there.
+void check_replaced(const RuleSet& set, const RuleFile& extra, std::vector<RuleFileError>& errors) {
+  std::vector<Bytes> ids;
+  for (const Rule* rule : set.rules()) ids.push_back(rule->info.id);
+  for (std::size_t i = 0; i < extra.rules().size(); ++i) {
+    for (const Bytes id : extra.rules()[i].info.replaces) {
+      if (set.find(id) != nullptr) continue;
+      const RuleOrigin& origin = extra.origin(i);
+      errors.push_back({origin.file, origin.rule.line, origin.rule.column,
+                        "`replaces` names " + quoted(id) + ", which is no rule" + did_you_mean(id, ids)});
+    }
+  }
+}
+
 }  // namespace
 
 std::string RuleFileError::text() const {
@@ -126,6 +140,7 @@ RuleSet RuleSet::merge(std::span<const Rule> builtin, const RuleFile* extra, std
                       quoted(*taken) + " is a built-in rule; a rule of yours needs an id of its own."});
   }
   std::sort(set.rules_.begin(), set.rules_.end(), [](const Rule* a, const Rule* b) { return a->info.id < b->info.id; });
+  if (extra != nullptr) check_replaced(set, *extra, errors);
   return set;
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "facts/member.h"
+#include "fields/methods.h"
 
 namespace httpvet::facts {
 namespace {
@@ -23,6 +24,30 @@ Value exchange_method(Facts& facts, const Value&, Arguments) {
   const Bytes method = facts.method();
   return method.empty() ? Value::unknown(facts.request().why_missing()) : Value::of(method);
 }
+
+/// What the registry says of the method: absent for methods that it does not know.
+Value method_trait(Facts& facts, bool fields::MethodInfo::* trait) {
+  const Bytes method = facts.method();
+  if (method.empty()) return Value::unknown(facts.request().why_missing());
+  const fields::MethodInfo* info = fields::find_method(method);
+  return info == nullptr ? Value::absent() : Value::of(info->*trait);
+}
+
+Value safe(Facts& facts, const Value&, Arguments) { return method_trait(facts, &fields::MethodInfo::safe); }
+Value idempotent(Facts& facts, const Value&, Arguments) { return method_trait(facts, &fields::MethodInfo::idempotent); }
+
+Value method_registered(Facts& facts, const Value&, Arguments) {
+  const Value registered = method_trait(facts, &fields::MethodInfo::registered);
+  return registered.state == expr::State::kAbsent && !facts.method().empty() ? Value::of(false) : registered;
+}
+
+Value method_known(Facts& facts, const Value&, Arguments) {
+  const Bytes method = facts.method();
+  if (method.empty()) return Value::unknown(facts.request().why_missing());
+  return Value::of(fields::find_method(method) != nullptr);
+}
+
+Value profile(Facts& facts, const Value&, Arguments) { return Value::of(name_of(facts.profile())); }
 
 Value request_seen(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().request != nullptr); }
 Value to_head(Facts& facts, const Value&, Arguments) { return Value::of(facts.method() == "HEAD"); }
@@ -116,6 +141,13 @@ constexpr std::array kMembers = {
     Member{kX, "has_request", expr::kBoolType, has_request, "a request was captured; not captured without its stream"},
     Member{kX, "has_response", expr::kBoolType, has_response, "a final response was captured"},
     Member{kX, "method", expr::kStringType, exchange_method, "the method, where it is known without a request too"},
+    Member{kX, "safe", expr::kBoolType, safe, "its method is safe (RFC 9110 §9.2.1); absent for unknown methods"},
+    Member{kX, "idempotent", expr::kBoolType, idempotent,
+           "its method is idempotent (RFC 9110 §9.2.2); absent for unknown methods"},
+    Member{kX, "method_registered", expr::kBoolType, method_registered, "its method is registered by IANA"},
+    Member{kX, "method_known", expr::kBoolType, method_known,
+           "its method is registered, or well known all the same, such as PURGE"},
+    Member{kX, "profile", expr::kStringType, profile, "the profile of the run, \"rfc9110\" or \"rfc2616\"", {}, true},
     Member{kX, "request_seen", expr::kBoolType, request_seen, "the request was captured", {}, true},
     Member{kX, "to_head", expr::kBoolType, to_head, "the request is known to be a HEAD", {}, true},
     Member{kX, "to_connect", expr::kBoolType, to_connect, "the request is known to be a CONNECT", {}, true},

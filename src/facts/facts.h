@@ -10,6 +10,7 @@
 #include "facts/message_facts.h"
 #include "facts/schema.h"
 #include "model/exchange.h"
+#include "model/rule_info.h"
 
 namespace httpvet::facts {
 
@@ -38,6 +39,10 @@ class Facts final : public expr::FactReader {
   /// nothing earlier is remembered.
   void bind(const model::Exchange& exchange, const ConnectionState& connection, const History* history,
             base::Arena& arena);
+
+  /// The profile that rules judge by: `exchange.profile`.
+  void set_profile(model::Profile profile) { profile_ = profile; }
+  model::Profile profile() const { return profile_; }
 
   /// Makes `message`, which belongs to the bound exchange, the judged one (`msg`, `res`); null: there is none.
   void judge(const model::Message* message);
@@ -86,6 +91,7 @@ class Facts final : public expr::FactReader {
   std::uint64_t exchange_possible_ = 0;
   std::uint64_t judged_certain_ = 0;
   std::uint64_t judged_possible_ = 0;
+  model::Profile profile_ = model::Profile::kRfc9110;
   expr::Value earlier_;
   bool earlier_made_ = false;
 };

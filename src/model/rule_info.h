@@ -64,6 +64,7 @@ struct RuleInfo {
   std::span<const Bytes> spec;
   std::span<const Bytes> tags;
   std::span<const Bytes> aliases;
+  std::span<const Bytes> replaces;  // ids: a finding of this rule takes the place of theirs on the same exchange
   Bytes since;
   Bytes title;
   Bytes message;  // template: {} stands for the next argument of a finding, {{ and }} for braces

@@ -6,8 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -19,11 +17,11 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "fields/name_hash.h"
+#include "tools/csv.h"
 
 namespace httpvet::tools {
 namespace {
 
-using base::Error;
 using base::Result;
 
 enum Column : std::size_t {
@@ -91,11 +89,6 @@ std::optional<Bytes> code_for(Bytes word, const Word (&words)[Size]) {
   return std::nullopt;
 }
 
-struct Record {
-  std::size_t line = 0;
-  std::vector<std::string> cells;
-};
-
 struct Row {
   std::size_t line = 0;
   std::array<std::string, kColumns> cells;
@@ -103,47 +96,6 @@ struct Row {
   std::string identifier;
   std::string constant;
 };
-
-Error error_at(const std::string& path, std::size_t line, const std::string& message) {
-  return {path + ":" + std::to_string(line) + ": " + message};
-}
-
-/// Cells and records of RFC 4180 §2; records may end in LF alone, and a quoted cell may not hold a line end.
-Result<std::vector<Record>> read_csv(const std::string& path, Bytes text) {
-  std::vector<Record> records;
-  std::size_t line = 1;
-  while (!text.empty()) {
-    Record record{line, {}};
-    for (bool more = true; more;) {
-      std::string cell;
-      if (text.starts_with('"')) {
-        text.remove_prefix(1);
-        for (;;) {
-          const std::size_t stop = text.find_first_of("\"\r\n");
-          if (stop == Bytes::npos || text[stop] != '"') return error_at(path, line, "a quoted cell is not closed");
-          cell += text.substr(0, stop);
-          text.remove_prefix(stop + 1);
-          if (!text.starts_with('"')) break;
-          cell += '"';
-          text.remove_prefix(1);
-        }
-      } else {
-        const std::size_t stop = std::min(text.find_first_of(",\"\r\n"), text.size());
-        cell = text.substr(0, stop);
-        text.remove_prefix(stop);
-      }
-      record.cells.push_back(std::move(cell));
-      more = text.starts_with(',');
-      if (more) text.remove_prefix(1);
-    }
-    if (text.starts_with("\r\n")) text.remove_prefix(1);
-    if (!text.starts_with('\n')) return error_at(path, line, "a cell is followed by neither comma nor line end");
-    text.remove_prefix(1);
-    records.push_back(std::move(record));
-    ++line;
-  }
-  return records;
-}
 
 /// "Content-Range" -> "content_range".
 std::string identifier_of(Bytes name) {
@@ -178,12 +130,7 @@ bool set_code(Row& row, Column column, const Word (&words)[Size], std::string& p
   return false;
 }
 
-Result<Row> make_row(const std::string& path, Record record) {
-  if (record.cells.size() != kColumns) {
-    return error_at(path, record.line,
-                    std::to_string(record.cells.size()) + " columns where there should be " +
-                        std::to_string(std::size_t{kColumns}));
-  }
+Result<Row> make_row(const std::string& path, CsvRecord record) {
   Row row;
   row.line = record.line;
   std::move(record.cells.begin(), record.cells.end(), row.cells.begin());
@@ -203,19 +150,13 @@ Result<Row> make_row(const std::string& path, Record record) {
 }
 
 Result<std::vector<Row>> read_rows(const std::string& path, Bytes text) {
-  Result<std::vector<Record>> records = read_csv(path, text);
+  Result<std::vector<CsvRecord>> records = read_csv(path, text, kColumnNames);
   if (!records) return records.error();
-  if (records.value().empty() || !std::equal(kColumnNames.begin(), kColumnNames.end(), records.value()[0].cells.begin(),
-                                             records.value()[0].cells.end())) {
-    std::string expected;
-    for (const Bytes name : kColumnNames) expected += (expected.empty() ? "" : ",") + std::string(name);
-    return error_at(path, 1, "the first line has to be " + expected);
-  }
   if (records.value().size() > 0xFFFF) return error_at(path, records.value().back().line, "too many rows");
   std::vector<Row> rows;
   // Names that differ in letter case or punctuation only would share identifier or constant.
   std::map<std::string, std::size_t> lines_of;
-  for (std::size_t i = 1; i < records.value().size(); ++i) {
+  for (std::size_t i = 0; i < records.value().size(); ++i) {
     Result<Row> row = make_row(path, std::move(records.value()[i]));
     if (!row) return row.error();
     for (const std::string& key : {row.value().identifier, row.value().constant}) {
@@ -295,15 +236,6 @@ Result<NameTable> make_name_table(const std::string& path, const std::vector<Row
   return error_at(path, 1, "no perfect hash found; do two long names differ only where hash_name does not look?");
 }
 
-std::string quoted(Bytes text) {
-  std::string literal = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') literal += '\\';
-    literal += c;
-  }
-  return literal + '"';
-}
-
 std::string ids_header(const std::vector<Row>& rows) {
   std::ostringstream out;
   out << "// Generated from rules/registry/fields.csv.\n#pragma once\n\n#include \"model/message.h\"\n\n"
@@ -348,23 +280,10 @@ std::string table_source(const std::vector<Row>& rows, const NameTable& table) {
   return out.str();
 }
 
-bool write_file(const std::string& path, const std::string& text) {
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  return out.good();
-}
-
-int fail(const std::string& message) {
-  std::fprintf(stderr, "%s\n", message.c_str());
-  return 1;
-}
-
 int run(const std::string& csv_path, const std::string& folder) {
-  std::ifstream in(csv_path, std::ios::binary);
-  if (!in) return fail(csv_path + ": cannot be read");
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  const Result<std::vector<Row>> rows = read_rows(csv_path, text);
+  const Result<std::string> text = read_file(csv_path);
+  if (!text) return fail(text.error().message);
+  const Result<std::vector<Row>> rows = read_rows(csv_path, text.value());
   if (!rows) return fail(rows.error().message);
   const Result<NameTable> table = make_name_table(csv_path, rows.value());
   if (!table) return fail(table.error().message);

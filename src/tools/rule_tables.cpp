@@ -165,7 +165,7 @@ class TableWriter {
                       enumerator("Basis", info.basis) + ", " + enumerator("Confidence", info.confidence) + ", " +
                       enumerator("Scope", info.scope) + ", " + enumerator("RuleStatus", info.status) + ", " +
                       (info.default_on ? "true" : "false") + ", " + std::to_string(info.profiles);
-    for (const auto& list : {info.spec, info.tags, info.aliases}) out += ", " + words(list);
+    for (const auto& list : {info.spec, info.tags, info.aliases, info.replaces}) out += ", " + words(list);
     for (const Bytes text : {info.since, info.title, info.message, info.why, info.fix, info.requirement}) {
       out += ",\n  " + literal(text);
     }

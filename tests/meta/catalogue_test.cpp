@@ -90,3 +90,15 @@ TEST_CASE("built-in rules are sorted by id, and no name is taken twice") {
     for (const Bytes alias : rule.info.aliases) CHECK(names.insert(alias).second);
   }
 }
+
+TEST_CASE("what built-in rules replace are built-in rules") {
+  std::set<Bytes> ids;
+  for (const Rule& rule : builtin_rules()) ids.insert(rule.info.id);
+  for (const Rule& rule : builtin_rules()) {
+    for (const Bytes id : rule.info.replaces) {
+      INFO(rule.info.id << " replaces " << id);
+      CHECK(ids.count(id) == 1);
+      CHECK(id != rule.info.id);
+    }
+  }
+}

@@ -1,6 +1,8 @@
 // The documents against the program: commands that they show are run, options that they name exist, and none is
-// missing.
+// missing. HTTPVET_ACCEPT=1 in the environment writes what the commands print now into the documents.
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <regex>
 #include <set>
 #include <string>
@@ -79,6 +81,36 @@ const std::string& binary_folder() {
   return folder;
 }
 
+std::string output_of(const std::string& command) {
+  httpvet::testing::ProcessOptions options;
+  options.folder = HTTPVET_SOURCE_DIR;
+  const auto result =
+      httpvet::testing::run_process({"sh", "-c", "PATH=\"" + binary_folder() + ":$PATH\"; " + command}, options);
+  return result.out + result.err;
+}
+
+/// Writes what the commands of `path` print now below them, as the golden tests do: HTTPVET_ACCEPT=1.
+void accept_outputs(const std::string& path) {
+  std::string text;
+  bool marked = false;
+  bool inside = false;
+  bool replaced = false;  // the lines at hand are the former output of a command
+  for (const std::string& line : lines_of(path)) {
+    if (line == kMark) marked = true;
+    if (inside && line == "```") inside = replaced = false;
+    if (inside && line.starts_with("$ ")) {
+      text += line + "\n" + output_of(line.substr(2));
+      replaced = true;
+    }
+    if (!replaced) text += line + "\n";
+    if (!inside && marked && line == "```console") {
+      inside = true;
+      marked = false;
+    }
+  }
+  std::ofstream(std::string(HTTPVET_SOURCE_DIR) + "/" + path, std::ios::binary) << text;
+}
+
 std::vector<std::string> documents() {
   std::vector<std::string> paths = {"README.md", "CONTRIBUTING.md"};
   for (const char* folder : {"docs", "rules", "samples"}) {
@@ -94,13 +126,10 @@ std::vector<std::string> documents() {
 TEST_CASE("commands in the documents print what the documents show") {
   std::size_t commands = 0;
   for (const std::string& path : documents()) {
+    if (std::getenv("HTTPVET_ACCEPT") != nullptr && !shown_commands(path).empty()) accept_outputs(path);
     for (const Shown& shown : shown_commands(path)) {
       INFO(shown.place << ": " << shown.command);
-      httpvet::testing::ProcessOptions options;
-      options.folder = HTTPVET_SOURCE_DIR;
-      const std::string command = "PATH=\"" + binary_folder() + ":$PATH\"; " + shown.command;
-      const auto result = httpvet::testing::run_process({"sh", "-c", command}, options);
-      CHECK(result.out + result.err == shown.output);
+      CHECK(output_of(shown.command) == shown.output);
       ++commands;
     }
   }

@@ -151,5 +151,77 @@ TEST_CASE("one hostile message does not flood a report") {
   CHECK(lint(*linter, std::string(kRequest), response).size() <= 256);
 }
 
+/// Two rules on every 405, the second in place of the first.
+RuleSet replacing_rules(RuleFile& file, const std::string& severity) {
+  const std::string example = R"(
+    bad: [{wire: "HTTP/1.1 405 No\r\nAllow: GET\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n"}]
+    good: [{wire: "HTTP/1.1 204 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n"}]
+)";
+  const std::string rest = R"(
+    basis: MUST
+    spec: RFC 9110
+    title: t
+    message: m
+    why: w.
+    fix: f.
+    when: res.status == 405)" +
+                           example;
+  std::vector<RuleFileError> errors;
+  file.load("rules:\n  - id: example-general\n    severity: warning" + rest +
+                "  - id: example-special\n    severity: " + severity + "\n    replaces: example-general" + rest,
+            "mine.yaml", errors);
+  RuleSet set = RuleSet::merge({}, &file, errors);
+  for (const RuleFileError& error : errors) FAIL_CHECK(error.text());
+  return set;
+}
+
+TEST_CASE("a rule that replaces another speaks in its place") {
+  RuleFile file;
+  const RuleSet set = replacing_rules(file, "error");
+  const auto linter = std::move(Linter::create(set, {}, {}).value());
+  CHECK(ids(lint(*linter, std::string(kRequest), kMissingAllow)) == std::vector<std::string>{"example-special"});
+}
+
+TEST_CASE("a rule that is too quiet to be shown silences the one it replaces all the same") {
+  RuleFile file;
+  const RuleSet set = replacing_rules(file, "info");
+  const auto linter = std::move(Linter::create(set, {}, {}).value());
+  CHECK(lint(*linter, std::string(kRequest), kMissingAllow).empty());
+}
+
+TEST_CASE("a rule that is switched off replaces nothing") {
+  RuleFile file;
+  const RuleSet set = replacing_rules(file, "error");
+  Selection selection;
+  selection.disable = {"example-special"};
+  const auto linter = std::move(Linter::create(set, selection, {}).value());
+  CHECK(ids(lint(*linter, std::string(kRequest), kMissingAllow)) == std::vector<std::string>{"example-general"});
+}
+
+TEST_CASE("a rule of a user can only replace a rule that is there") {
+  RuleFile file;
+  replacing_rules(file, "error");
+  std::vector<RuleFileError> errors;
+  RuleFile wrong;
+  wrong.load(R"(rules:
+  - id: example-alone
+    severity: warning
+    basis: MUST
+    spec: RFC 9110
+    title: t
+    message: m
+    why: w.
+    fix: f.
+    when: res.status == 405
+    replaces: example-generel
+    bad: [{wire: "HTTP/1.1 405 No\r\n\r\n"}]
+    good: [{wire: "HTTP/1.1 204 OK\r\n\r\n"}]
+)",
+             "mine.yaml", errors);
+  RuleSet::merge({}, &wrong, errors);
+  REQUIRE(errors.size() == 1);
+  CHECK(errors[0].message.find("example-generel") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace httpvet::engine
