@@ -28,11 +28,13 @@ std::vector<std::string> files_below(const std::string& folder) {
 std::vector<std::string> text_files() {
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(kRoot)) {
-    if (entry.is_regular_file()) files.push_back(entry.path().filename().string());
+    // In a linked work tree .git is a file.
+    if (entry.is_regular_file() && entry.path().filename() != ".git") files.push_back(entry.path().filename().string());
   }
   for (const char* folder : {"src", "tests", "rules", "docs", "cmake", ".ci", "samples"}) {
     for (const std::string& path : files_below(folder)) {
-      const bool capture = path.starts_with("samples/") && !has_suffix(path, ".md");
+      const bool data = path.starts_with("samples/") || path.starts_with("tests/data/");
+      const bool capture = data && !has_suffix(path, ".md");
       if (!capture) files.push_back(path);
     }
   }
