@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "facts/content_kind.h"
 #include "facts/facts.h"
 #include "model/finding.h"
 
@@ -31,6 +32,7 @@ using CheckFunction = void (*)(facts::Facts& facts, CheckSink& sink);
 struct CheckEntry {
   Bytes name;  // as rules write it
   CheckFunction function;
+  facts::ContentKinds reads = facts::kNoContent;  // contents of the judged message that have to be kept for it
 };
 
 /// All checks, by name.
@@ -38,5 +40,8 @@ std::span<const CheckEntry> all_checks();
 
 /// The check called `name`, or null.
 CheckFunction find_check(Bytes name);
+
+/// The kinds of contents that `check`, one of the table, needs to have been kept.
+facts::ContentKinds contents_read(CheckFunction check);
 
 }  // namespace httpvet::checks

@@ -31,4 +31,9 @@ CheckFunction find_check(Bytes name) {
   return found == kChecks.end() ? nullptr : found->function;
 }
 
+facts::ContentKinds contents_read(CheckFunction check) {
+  const auto found = std::ranges::find(kChecks, check, &CheckEntry::function);
+  return found == kChecks.end() ? facts::kNoContent : found->reads;
+}
+
 }  // namespace httpvet::checks

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/byte_class.h"
+#include "engine/content_wants.h"
 #include "engine/evidence.h"
 #include "engine/index.h"
 #include "expr/compiler.h"
@@ -92,30 +93,6 @@ RuleIndex make_index(const std::vector<ActiveRule>& active, Stage stage, bool us
   return RuleIndex(chosen, use_index);
 }
 
-bool reads_parts(const expr::Program& program) {
-  const auto parts = facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kContent), "parts")->fact;
-  return std::ranges::any_of(expr::facts_used(program),
-                             [parts](const expr::FactUse& use) { return use.fact == parts; });
-}
-
-bool reads_prefix(const expr::Program& program) {
-  const auto prefix =
-      facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kContent), "prefix")->fact;
-  return std::ranges::any_of(expr::facts_used(program),
-                             [prefix](const expr::FactUse& use) { return use.fact == prefix; });
-}
-
-facts::ContentWants wants_of(const std::vector<ActiveRule>& active) {
-  facts::ContentWants wants;
-  for (const ActiveRule& rule : active) {
-    for (const expr::Program* program : {&rule.rule->each, &rule.rule->when, &rule.rule->require}) {
-      wants.parts = wants.parts || reads_parts(*program);
-      wants.prefix = wants.prefix || reads_prefix(*program);
-    }
-  }
-  return wants;
-}
-
 }  // namespace
 
 class LinterState final : private checks::CheckSink {
@@ -127,7 +104,7 @@ class LinterState final : private checks::CheckSink {
                  make_index(active_, Stage::kResponse, options.use_index),
                  make_index(active_, Stage::kSession, options.use_index),
                  make_index(active_, Stage::kHistory, options.use_index)},
-        collector_(wants_of(active_)),
+        collector_(contents_wanted(active_)),
         history_(options.history, options.history_octets),
         evaluator_(facts_),
         undecided_in_(rules.rules().size(), 0),

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/byte_class.h"
 #include "fields/field_ids.h"
 #include "fields/media_type.h"
 #include "fields/registry.h"
@@ -14,20 +13,16 @@ namespace {
 /// The boundary parameter of a multipart message; empty if it is none, or if the part structure cannot be seen through
 /// a content coding.
 Bytes multipart_boundary(const model::Message& message, base::Arena& arena) {
-  const model::FieldLine* type_line = nullptr;
+  if (has_content_coding(message)) return {};
   for (const model::FieldLine& line : message.lines) {
-    if (line.field == fields::id::kContentEncoding) return {};
-    if (line.field == fields::id::kContentType) type_line = &line;
+    if (line.field != fields::id::kContentType) continue;
+    fields::MediaType type;
+    fields::ParseError error;
+    if (!fields::parse_media_type(line.value, arena, type, error)) return {};
+    const fields::Parameter* boundary = type.find_parameter(line.value, "boundary");
+    return boundary == nullptr ? Bytes() : fields::parameter_value(*boundary, line.value, arena);
   }
-  constexpr Bytes kMultipart = "multipart/";
-  if (type_line == nullptr || !base::equals_ignoring_case(type_line->value.substr(0, kMultipart.size()), kMultipart)) {
-    return {};
-  }
-  fields::MediaType type;
-  fields::ParseError error;
-  if (!fields::parse_media_type(type_line->value, arena, type, error)) return {};
-  const fields::Parameter* boundary = type.find_parameter(type_line->value, "boundary");
-  return boundary == nullptr ? Bytes() : fields::parameter_value(*boundary, type_line->value, arena);
+  return {};
 }
 
 /// Splits a part's header block into field lines. Offsets are relative to the content.
@@ -54,15 +49,28 @@ std::span<const model::FieldLine> split_part_headers(Bytes headers, std::uint64_
 
 }  // namespace
 
+void ContentWants::add_responses(ContentKinds kinds, std::span<const expr::StatusRange> statuses) {
+  constexpr expr::StatusRange kAny;
+  for (const expr::StatusRange& range : statuses.empty() ? std::span(&kAny, 1) : statuses) {
+    const std::size_t last = std::min<std::size_t>(range.last, responses_.size() - 1);
+    for (std::size_t status = range.first; status <= last; ++status) responses_[status] |= kinds;
+  }
+}
+
 model::ContentSink* ContentCollector::open(const model::Message& message, base::Arena& arena) {
+  const ContentKinds wanted = wants_.of(message);
+  if (wanted == kNoContent) return nullptr;
+  const ContentKind kind = content_kind(message);
+  if ((wanted & kind_bit(kind)) == 0) return nullptr;
   arena_ = &arena;
   multipart_ = false;
-  if (wants_.parts) {
+  if (kind == ContentKind::kMultipart) {
     const Bytes boundary = multipart_boundary(message, arena);
     multipart_ = !boundary.empty();
     if (multipart_) scanner_.start(boundary);
   }
-  if (!multipart_ && !wants_.prefix) return nullptr;
+  const bool success = message.status >= 200 && message.status < 300 && message.status != 207;
+  limit_ = success || kind == ContentKind::kMultipart ? kShortPrefix : kLongPrefix;
   first_ = {};
   prefix_.clear();
   octets_ = 0;
@@ -72,10 +80,10 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
 void ContentCollector::write(Bytes octets, bool pinned) {
   if (multipart_) scanner_.feed(octets);
   if (octets_ == 0 && pinned) {
-    first_ = octets.substr(0, kPrefixOctets);
-  } else if (octets_ < kPrefixOctets) {
+    first_ = octets.substr(0, limit_);
+  } else if (octets_ < limit_) {
     if (prefix_.empty()) prefix_ = first_;
-    prefix_ += octets.substr(0, kPrefixOctets - std::min(prefix_.size(), kPrefixOctets));
+    prefix_ += octets.substr(0, limit_ - std::min(prefix_.size(), limit_));
   }
   octets_ += octets.size();
 }

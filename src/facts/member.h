@@ -5,6 +5,7 @@
 #include <span>
 
 #include "expr/schema.h"
+#include "facts/content_kind.h"
 #include "facts/facts.h"
 #include "facts/schema.h"
 
@@ -21,7 +22,8 @@ struct Member {
   Bytes doc;
   std::span<const expr::Type> parameters = {};
   bool total = false;
-  bool view = false;  // the same object under another type
+  bool view = false;                // the same object under another type
+  ContentKinds reads = kNoContent;  // contents that have to be kept for it
 };
 
 // The groups of the table; a FactId is the group's number and the index within it.
@@ -35,6 +37,9 @@ std::span<const Member> member_group(std::size_t group);
 
 /// The flag that stands for that method; nullopt for methods without one.
 std::optional<Flag> method_flag(Bytes method);
+
+/// The kinds of contents that reading `fact` needs to have been kept.
+ContentKinds contents_read(expr::FactId fact);
 
 /// FactIds: static members, then kinds of anomaly, then fields, four to a field.
 inline constexpr expr::FactId kAnomalyFacts = 0x0F00;

@@ -247,6 +247,11 @@ std::span<const Member> member_group(std::size_t group) {
   }
 }
 
+ContentKinds contents_read(expr::FactId fact) {
+  if (is_field_fact(fact) || is_anomaly_fact(fact)) return kNoContent;
+  return member_group(fact >> 8)[fact & 0xFF].reads;
+}
+
 std::vector<FactDoc> documented_facts() {
   std::vector<FactDoc> docs;
   for (const RootRow& row : kRootRows) {

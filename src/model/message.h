@@ -63,7 +63,7 @@ struct BodyPart {
 
 /// What was kept of the content while it streamed by.
 struct Content {
-  Bytes prefix;                     // its first octets, transfer coding removed (at most 4 KiB)
+  Bytes prefix;                     // its first octets, transfer coding removed; how many, says who kept them
   bool whole = false;               // prefix is all of it
   bool multipart = false;           // the parts were looked for
   bool multipart_closed = false;    // the closing delimiter was seen
