@@ -31,8 +31,9 @@ std::span<const Member> message_members();
 std::span<const Member> content_members();
 std::span<const Member> value_members();
 std::span<const Member> exchange_members();
+std::span<const Member> uri_members();
 
-inline constexpr std::size_t kMemberGroups = 4;
+inline constexpr std::size_t kMemberGroups = 5;
 std::span<const Member> member_group(std::size_t group);
 
 /// The flag that stands for that method; nullopt for methods without one.

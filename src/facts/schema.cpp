@@ -242,6 +242,8 @@ std::span<const Member> member_group(std::size_t group) {
       return content_members();
     case 2:
       return value_members();
+    case 4:
+      return uri_members();
     default:
       return exchange_members();
   }

@@ -119,24 +119,6 @@ Value directive_seconds(Facts&, const Value& object, Arguments arguments) {
   return seconds ? of_number(*seconds) : Value::malformed();
 }
 
-Value uri_scheme(Facts& facts, const Value& object, Arguments) {
-  const auto& uri = parsed<fields::UriReference>(object);
-  return uri.value.has_scheme ? Value::of(lower_copy(uri.value.scheme.in(uri.text), facts.arena())) : Value::absent();
-}
-Value uri_host(Facts& facts, const Value& object, Arguments) {
-  const auto& uri = parsed<fields::UriReference>(object);
-  if (!uri.value.has_authority) return Value::absent();
-  return Value::of(lower_copy(uri.value.host_port.host.in(uri.text), facts.arena()));
-}
-Value uri_path(Facts&, const Value& object, Arguments) {
-  const auto& uri = parsed<fields::UriReference>(object);
-  return Value::of(uri.value.path.in(uri.text));
-}
-Value uri_fragment(Facts&, const Value& object, Arguments) {
-  const auto& uri = parsed<fields::UriReference>(object);
-  return uri.value.has_fragment ? Value::of(uri.value.fragment.in(uri.text)) : Value::absent();
-}
-
 constexpr std::array kOneString = {expr::kStringType};
 constexpr std::array kOneInt = {expr::kIntType};
 constexpr Object kMt = Object::kMediaType;
@@ -146,7 +128,6 @@ constexpr Object kCr = Object::kContentRange;
 constexpr Object kRg = Object::kRange;
 constexpr Object kCd = Object::kCoding;
 constexpr Object kDr = Object::kDirectives;
-constexpr Object kUr = Object::kUri;
 
 constexpr std::array kMembers = {
     Member{kMt, "name", expr::kStringType, media_name, "type/subtype in lower case", {}, true},
@@ -174,10 +155,6 @@ constexpr std::array kMembers = {
     Member{kCd, "parameters", expr::kIntType, coding_parameters, "how many parameters it has", {}, true},
     Member{kDr, "has", expr::kBoolType, directive_has, "the directive is there", kOneString, true},
     Member{kDr, "seconds", expr::kIntType, directive_seconds, "its argument as delta-seconds", kOneString},
-    Member{kUr, "scheme", expr::kStringType, uri_scheme, "the scheme in lower case; absent in a relative reference"},
-    Member{kUr, "host", expr::kStringType, uri_host, "the host in lower case; absent without authority"},
-    Member{kUr, "path", expr::kStringType, uri_path, "the path, possibly empty", {}, true},
-    Member{kUr, "fragment", expr::kStringType, uri_fragment, "the fragment; absent if there is none"},
 };
 
 }  // namespace

@@ -114,6 +114,41 @@ bool parse_uri_reference(Bytes value, UriReference& out, ParseError& error) {
   return cursor.expect_end("a URI character");
 }
 
+// ^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?     (RFC 3986 Appendix B)
+UriReference split_uri_reference(Bytes value) {
+  UriReference out;
+  ParseError error;
+  Cursor cursor(value, error);
+  const auto take_until = [&cursor](Bytes stops) {
+    const std::size_t start = cursor.position();
+    cursor.move_to(std::min(cursor.value().find_first_of(stops, start), cursor.value().size()));
+    return cursor.since(start);
+  };
+  take_scheme(cursor, out);
+  if (cursor.take("//")) {
+    out.has_authority = true;
+    out.authority = take_until("/?#");
+    const Bytes authority = out.authority.in(value);
+    const std::size_t at = authority.rfind('@');
+    out.has_userinfo = at != Bytes::npos;
+    if (out.has_userinfo) out.userinfo = {out.authority.offset, static_cast<std::uint32_t>(at)};
+    cursor.move_to(out.authority.offset + (out.has_userinfo ? at + 1 : 0));
+    const std::size_t end = out.authority.offset + out.authority.length;
+    const std::size_t start = cursor.position();
+    if (!read_host_port(cursor, out.host_port) || cursor.position() != end) {
+      out.host_port = {};
+      out.host_port.host = {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(end - start)};
+    }
+    cursor.move_to(end);
+  }
+  out.path = take_until("?#");
+  out.has_query = cursor.take('?');
+  if (out.has_query) out.query = take_until("#");
+  out.has_fragment = cursor.take('#');
+  if (out.has_fragment) out.fragment = take_until({});
+  return out;
+}
+
 Bytes resolve(const UriReference& base, Bytes base_value, const UriReference& reference, Bytes reference_value,
               base::Arena& arena) {
   // Each part comes from the reference from the first one that it has, and from the base before that (RFC 3986 §5.2.2).
@@ -138,7 +173,7 @@ Bytes resolve(const UriReference& base, Bytes base_value, const UriReference& re
 
   constexpr std::size_t kDelimiters = 8;
   Joiner joiner(arena, scheme.size() + authority.size() + path.size() + query.size() + fragment.size() + kDelimiters);
-  joiner.add(scheme).add(":");
+  if (!scheme.empty()) joiner.add(scheme).add(":");
   if (has_authority) joiner.add("//").add(authority);
   // Two slashes would begin an authority where there is none.
   if (!has_authority && path.starts_with("//")) joiner.add("/.");

@@ -28,8 +28,12 @@ struct UriReference {
 /// URI-reference. Octets that a URI cannot hold, and percent signs without two hexadecimal digits, do not match.
 bool parse_uri_reference(Bytes value, UriReference& out, ParseError& error);
 
-/// The target URI of `reference` as seen from `base` (RFC 3986 §5.2), in the arena. Requires a base with scheme, and
-/// each with the value it was parsed from.
+/// The parts of any text, as RFC 3986 Appendix B splits it: never fails, and checks no character. Where the authority
+/// is none, all behind its user name counts as host.
+UriReference split_uri_reference(Bytes value);
+
+/// The target URI of `reference` as seen from `base` (RFC 3986 §5.2), in the arena. Where neither has a scheme, or an
+/// authority, nor has the result. Requires each with the value it was parsed from.
 Bytes resolve(const UriReference& base, Bytes base_value, const UriReference& reference, Bytes reference_value,
               base::Arena& arena);
 

@@ -132,6 +132,21 @@ TEST_CASE("dot segments go, other segments stay") {
   CHECK(remove_dot_segments("", arena) == "");
 }
 
+TEST_CASE("any text is split as a reference would be") {
+  const auto split = [](std::string_view text) {
+    const UriReference uri = split_uri_reference(text);
+    const auto part = [text](bool has, Slice slice) { return has ? std::string(slice.in(text)) : "-"; };
+    return part(uri.has_scheme, uri.scheme) + " " + part(uri.has_userinfo, uri.userinfo) + " " +
+           part(uri.has_authority, uri.host_port.host) + " " + part(true, uri.path) + " " +
+           part(uri.has_query, uri.query) + " " + part(uri.has_fragment, uri.fragment);
+  };
+  CHECK(split("http://bob@h:80/a?b#c") == "http bob h /a b c");
+  CHECK(split("//h?#") == "- - h   ");
+  CHECK(split("/a|[1]?b[]={\"x\"}#c#d") == "- - - /a|[1] b[]={\"x\"} c#d");
+  CHECK(split("http://a b@c@d e:x/") == "http a b@c d e:x / - -");
+  CHECK(split("") == "- - -  - -");
+}
+
 TEST_CASE("an origin is in lower case and without the default port") {
   CHECK(origin_of("HTTP://Example.COM:80/a?b#c") == "http://example.com");
   CHECK(origin_of("https://user@example.com:443") == "https://example.com");
