@@ -3,6 +3,7 @@
 
 #include "facts/member.h"
 #include "fields/registry.h"
+#include "fields/status_registry.h"
 
 namespace httpvet::facts {
 namespace {
@@ -41,6 +42,45 @@ Value status_text(Facts&, const Value& object, Arguments) {
 Value reason(Facts&, const Value& object, Arguments) {
   const model::Message& message = raw_of(object);
   return message.part == model::Part::kRequest ? Value::absent() : Value::of(message.reason);
+}
+
+/// What the registry says of the status code; null in requests, for no status code, and for codes without a row.
+const fields::StatusInfo* status_info(const Value& object) {
+  const model::Message& message = raw_of(object);
+  return message.part == model::Part::kRequest ? nullptr : fields::find_status(message.status);
+}
+
+Value status_registered(Facts& facts, const Value& object, Arguments arguments) {
+  const Value code = status(facts, object, arguments);
+  if (!code.known()) return code;
+  const fields::StatusInfo* info = status_info(object);
+  return Value::of(info != nullptr && info->registration != fields::Registration::kNo);
+}
+
+Value status_unofficial(Facts& facts, const Value& object, Arguments arguments) {
+  const Value code = status(facts, object, arguments);
+  if (!code.known()) return code;
+  const fields::StatusInfo* info = status_info(object);
+  return Value::of(info != nullptr && info->unofficial());
+}
+
+Value status_inventor(Facts&, const Value& object, Arguments) {
+  const fields::StatusInfo* info = status_info(object);
+  return info == nullptr || !info->unofficial() ? Value::absent() : Value::of(info->inventor.en);
+}
+
+Value status_fallback(Facts& facts, const Value& object, Arguments arguments) {
+  const Value code = status(facts, object, arguments);
+  if (!code.known()) return code;
+  if (code.integer < fields::kFirstStatus || code.integer > fields::kLastStatus) return Value::absent();
+  return Value::of(std::int64_t{fields::status_fallback(static_cast<int>(code.integer))});
+}
+
+Value reason_belongs_to(Facts& facts, const Value& object, Arguments arguments) {
+  const Value code = status(facts, object, arguments);
+  if (!code.known()) return code;
+  const auto* other = fields::status_of_other_phrase(static_cast<int>(code.integer), raw_of(object).reason);
+  return other == nullptr ? Value::absent() : Value::of(std::int64_t{other->code});
 }
 
 Value method(Facts&, const Value& object, Arguments) {
@@ -166,6 +206,16 @@ constexpr std::array kMembers = {
     Member{kM, "status", expr::kIntType, status, "the status code; malformed unless three digits; absent on requests"},
     Member{kM, "status_text", expr::kStringType, status_text, "the status code as sent"},
     Member{kM, "reason", expr::kStringType, reason, "the reason phrase, possibly empty"},
+    Member{kM, "status_registered", expr::kBoolType, status_registered,
+           "IANA's registry has the status code, also if it is deprecated, reserved or there for a time"},
+    Member{kM, "status_unofficial", expr::kBoolType, status_unofficial,
+           "the status code is a private one in common use, or 418"},
+    Member{kM, "status_inventor", expr::kStringType, status_inventor,
+           "who made up the unofficial status code; absent for others"},
+    Member{kM, "status_fallback", expr::kIntType, status_fallback,
+           "the code that clients take the status code for if they do not know it: x00 of its class"},
+    Member{kM, "reason_belongs_to", expr::kIntType, reason_belongs_to,
+           "the registered status code whose phrase the reason phrase is, where it is not also this code's"},
     Member{kM, "method", expr::kStringType, method, "the method, case kept"},
     Member{kM, "target", expr::kStringType, target, "the request target as sent"},
     Member{kM, "version", expr::kIntType, version, "ten times the major version plus the minor: 10, 11, 20"},

@@ -126,4 +126,24 @@ TEST_CASE("what was not captured stays so through a view") {
   CHECK(reading("has(req.anomalies.request_line)").state == State::kNotCaptured);
 }
 
+TEST_CASE("what the registry says of a status code") {
+  model::Message message = response_with({});
+  const auto read = [&message](std::uint16_t status, Bytes reason, const std::string& source) {
+    message.status = status;
+    message.reason = reason;
+    return Reading(message).holds(source);
+  };
+  CHECK(read(200, "OK", "res.status_registered && !res.status_unofficial && !has(res.status_inventor)"));
+  CHECK(read(299, "", "!res.status_registered && !res.status_unofficial && res.status_fallback == 200"));
+  CHECK(read(520, "", "!res.status_registered && res.status_inventor == \"Cloudflare\""));
+  CHECK(read(418, "", "res.status_registered && res.status_unofficial && res.status_fallback == 400"));
+  CHECK(read(999, "", "!res.status_registered && !has(res.status_fallback)"));
+  CHECK(read(200, "Not Found", "res.reason_belongs_to == 404"));
+  CHECK(read(404, "Not Found", "!has(res.reason_belongs_to)"));
+
+  message.status = 0;  // not three digits
+  CHECK(Reading(message)("res.status_registered").state == State::kMalformed);
+  CHECK(Reading(message)("res.reason_belongs_to").state == State::kMalformed);
+}
+
 }  // namespace httpvet::facts
