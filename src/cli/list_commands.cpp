@@ -53,6 +53,12 @@ Bytes type_word(fields::ValueType type) {
       return "directives";
     case ValueType::kUriReference:
       return "uri_reference";
+    case ValueType::kMediaRanges:
+      return "media_ranges";
+    case ValueType::kWeightedTokens:
+      return "weighted_tokens";
+    case ValueType::kLanguageRanges:
+      return "language_ranges";
     case ValueType::kHost:
       return "host";
   }

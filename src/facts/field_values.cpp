@@ -79,6 +79,15 @@ Value codings(Bytes text, base::Arena& arena) {
   return element_list<CodingFacts>(list.codings, text, arena);
 }
 
+using ParseWeighted = bool (*)(Bytes, base::Arena&, fields::WeightedList&, ParseError&);
+
+Value weighted(Bytes text, base::Arena& arena, ParseWeighted parse) {
+  fields::WeightedList list;
+  ParseError error;
+  if (!parse(text, arena, list, error)) return Value::malformed();
+  return element_list<WeightedFacts>(list.items, text, arena);
+}
+
 Value number(const fields::Number& number) {
   // Above what a 64-bit integer holds the exact value does not matter to any rule.
   return Value::of(static_cast<std::int64_t>(std::min<std::uint64_t>(number.value, INT64_MAX)));
@@ -158,6 +167,12 @@ Value parse_field(MessageFacts& message, model::FieldId field) {
       return challenges(text, arena);
     case ValueType::kCodings:
       return codings(text, arena);
+    case ValueType::kMediaRanges:
+      return weighted(text, arena, fields::parse_media_ranges);
+    case ValueType::kWeightedTokens:
+      return weighted(text, arena, fields::parse_weighted_tokens);
+    case ValueType::kLanguageRanges:
+      return weighted(text, arena, fields::parse_language_ranges);
     case ValueType::kProtocols:
       return protocols(text, arena);
     case ValueType::kDirectives:

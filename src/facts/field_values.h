@@ -10,6 +10,7 @@
 #include "fields/media_type.h"
 #include "fields/range.h"
 #include "fields/uri_reference.h"
+#include "fields/weighted.h"
 
 namespace httpvet::facts {
 
@@ -27,6 +28,10 @@ struct ChallengeFacts {
 };
 struct CodingFacts {
   const fields::Coding* coding;
+  Bytes text;
+};
+struct WeightedFacts {
+  const fields::Weighted* weighted;
   Bytes text;
 };
 

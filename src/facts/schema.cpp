@@ -16,10 +16,10 @@ using expr::ObjectType;
 using expr::RootId;
 using expr::RootRef;
 
-constexpr std::array<Bytes, 18> kObjectNames = {
-    "message",       "content",    "anomalies",        "line",       "anomaly",    "body part",
-    "exchange",      "connection", "earlier exchange", "media type", "entity tag", "entity tags",
-    "content range", "range",      "challenge",        "coding",     "directives", "URI reference",
+constexpr std::array<Bytes, 19> kObjectNames = {
+    "message",    "content",          "anomalies",  "line",        "anomaly",       "body part",     "exchange",
+    "connection", "earlier exchange", "media type", "entity tag",  "entity tags",   "content range", "range",
+    "challenge",  "coding",           "directives", "alternative", "URI reference",
 };
 
 struct RootRow {
@@ -321,6 +321,10 @@ expr::Type type_of(fields::ValueType type) {
       return list_type(Object::kCoding);
     case ValueType::kDirectives:
       return object_type(Object::kDirectives);
+    case ValueType::kMediaRanges:
+    case ValueType::kWeightedTokens:
+    case ValueType::kLanguageRanges:
+      return list_type(Object::kWeighted);
     case ValueType::kUriReference:
       return object_type(Object::kUri);
   }

@@ -30,6 +30,7 @@ enum class Object : expr::ObjectType {
   kChallenge,
   kCoding,
   kDirectives,
+  kWeighted,
   kUri,
 };
 

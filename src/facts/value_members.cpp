@@ -99,12 +99,45 @@ Value challenge_scheme(Facts& facts, const Value& object, Arguments) {
   return Value::of(lower_copy(challenge.challenge->scheme.in(challenge.text), facts.arena()));
 }
 
+Value challenge_parameter(Facts& facts, const Value& object, Arguments arguments) {
+  const auto& item = object_as<const ChallengeFacts>(object);
+  const auto* parameter = fields::find_parameter(item.challenge->parameters, item.text, arguments[0].string);
+  if (parameter == nullptr) return Value::absent();
+  return Value::of(fields::parameter_value(*parameter, item.text, facts.arena()));
+}
+
+Value challenge_parameters(Facts& facts, const Value& object, Arguments arguments) {
+  const auto& item = object_as<const ChallengeFacts>(object);
+  const std::span<const fields::Parameter> all = item.challenge->parameters;
+  const auto values = facts.arena().make_array<Bytes>(all.size());
+  std::size_t count = 0;
+  for (const fields::Parameter& parameter : all) {
+    if (!base::equals_ignoring_case(parameter.name.in(item.text), arguments[0].string)) continue;
+    values[count++] = fields::parameter_value(parameter, item.text, facts.arena());
+  }
+  return Value::of(std::span<const Bytes>(values.first(count)));
+}
+
 Value coding_name(Facts& facts, const Value& object, Arguments) {
   const auto& coding = object_as<const CodingFacts>(object);
   return Value::of(lower_copy(coding.coding->name.in(coding.text), facts.arena()));
 }
 Value coding_parameters(Facts&, const Value& object, Arguments) {
   return Value::of(static_cast<std::int64_t>(object_as<const CodingFacts>(object).coding->parameters.size()));
+}
+
+Value weighted_name(Facts& facts, const Value& object, Arguments) {
+  const auto& item = object_as<const WeightedFacts>(object);
+  return Value::of(lower_copy(item.weighted->name.in(item.text), facts.arena()));
+}
+Value weighted_q(Facts&, const Value& object, Arguments) {
+  return Value::of(std::int64_t{object_as<const WeightedFacts>(object).weighted->weight});
+}
+Value weighted_parameter(Facts& facts, const Value& object, Arguments arguments) {
+  const auto& item = object_as<const WeightedFacts>(object);
+  const auto* parameter = fields::find_parameter(item.weighted->parameters, item.text, arguments[0].string);
+  if (parameter == nullptr) return Value::absent();
+  return Value::of(fields::parameter_value(*parameter, item.text, facts.arena()));
 }
 
 Value directive_has(Facts&, const Value& object, Arguments arguments) {
@@ -127,6 +160,7 @@ constexpr Object kEs = Object::kEntityTags;
 constexpr Object kCr = Object::kContentRange;
 constexpr Object kRg = Object::kRange;
 constexpr Object kCd = Object::kCoding;
+constexpr Object kWt = Object::kWeighted;
 constexpr Object kDr = Object::kDirectives;
 
 constexpr std::array kMembers = {
@@ -151,8 +185,16 @@ constexpr std::array kMembers = {
            "one of the ranges lies within a representation of that many octets; absent for units other than bytes",
            kOneInt},
     Member{Object::kChallenge, "scheme", expr::kStringType, challenge_scheme, "the scheme in lower case", {}, true},
+    Member{Object::kChallenge, "parameter", expr::kStringType, challenge_parameter,
+           "the value of a parameter, unquoted; absent if there is none", kOneString},
+    Member{Object::kChallenge, "parameters", expr::kStringList, challenge_parameters,
+           "the values of that parameter, unquoted; empty if there is none", kOneString, true},
     Member{kCd, "name", expr::kStringType, coding_name, "the coding in lower case", {}, true},
     Member{kCd, "parameters", expr::kIntType, coding_parameters, "how many parameters it has", {}, true},
+    Member{kWt, "name", expr::kStringType, weighted_name, "what is accepted, in lower case", {}, true},
+    Member{kWt, "q", expr::kIntType, weighted_q, "its weight in thousandths; 1000 without one", {}, true},
+    Member{kWt, "parameter", expr::kStringType, weighted_parameter,
+           "the value of a parameter, unquoted; absent if there is none", kOneString},
     Member{kDr, "has", expr::kBoolType, directive_has, "the directive is there", kOneString, true},
     Member{kDr, "seconds", expr::kIntType, directive_seconds, "its argument as delta-seconds", kOneString},
 };

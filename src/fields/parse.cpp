@@ -12,6 +12,7 @@
 #include "fields/range.h"
 #include "fields/tokens.h"
 #include "fields/uri_reference.h"
+#include "fields/weighted.h"
 
 namespace httpvet::fields {
 namespace {
@@ -74,6 +75,12 @@ bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) 
       return matches(parse_directives, value, error, arena);
     case ValueType::kUriReference:
       return matches(parse_uri_reference, value, error);
+    case ValueType::kMediaRanges:
+      return matches(parse_media_ranges, value, error, arena);
+    case ValueType::kWeightedTokens:
+      return matches(parse_weighted_tokens, value, error, arena);
+    case ValueType::kLanguageRanges:
+      return matches(parse_language_ranges, value, error, arena);
     case ValueType::kHost:
       return matches(parse_host, value, error);
   }

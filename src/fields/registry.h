@@ -39,6 +39,9 @@ enum class ValueType : std::uint8_t {
   kProtocols,   // Upgrade: #( token [ "/" token ] )
   kDirectives,  // Cache-Control: #( token [ "=" ( token / quoted-string ) ] )
   kUriReference,
+  kMediaRanges,     // Accept
+  kWeightedTokens,  // Accept-Charset, Accept-Encoding: #( token [ weight ] )
+  kLanguageRanges,  // Accept-Language
   kHost,
 };
 

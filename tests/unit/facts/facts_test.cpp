@@ -146,4 +146,21 @@ TEST_CASE("what the registry says of a status code") {
   CHECK(Reading(message)("res.reason_belongs_to").state == State::kMalformed);
 }
 
+TEST_CASE("challenges and alternatives give their parameters") {
+  const std::array lines = {
+      line("WWW-Authenticate", "Basic realm=x, Bearer Error=\"insufficient_scope\"", 17),
+      line("Accept", "text/HTML;level=\"1\";q=0.5, */*", 90),
+      line("Accept-Encoding", "", 130),
+  };
+  const model::Message message = response_with(lines);
+  Reading reading(message);
+  CHECK(reading.holds("res.www_authenticate.exists(c, c.parameter(\"error\") == \"insufficient_scope\")"));
+  CHECK(reading.holds("!res.www_authenticate.exists(c, \"x\" in c.parameters(\"error\"))"));
+  CHECK(reading.holds("res.www_authenticate.all(c, c.scheme == \"basic\" || size(c.parameters(\"error\")) == 1)"));
+  CHECK(
+      reading.holds("res.accept.exists(a, a.name == \"text/html\" && a.q == 500 && a.parameter(\"LEVEL\") == \"1\")"));
+  CHECK(reading.holds("res.accept.exists(a, a.name == \"*/*\" && a.q == 1000)"));
+  CHECK(reading.holds("size(res.accept_encoding) == 0"));
+}
+
 }  // namespace httpvet::facts
