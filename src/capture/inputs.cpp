@@ -194,6 +194,7 @@ std::unique_ptr<OpenSource> open_connection(const MemoryConnection& connection, 
   }
   opening.named = true;
   opening.cut = connection.cut;
+  opening.structured = connection.structured;
   opening.scheme = connection.scheme;
   opening.time_ns = connection.time_ns;
   opening.sinks = sinks;

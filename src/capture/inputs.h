@@ -66,6 +66,7 @@ struct MemoryConnection {
   std::optional<Bytes> responses;
   model::Scheme scheme = model::Scheme::kUnknown;
   bool cut = false;                     // the capture ends without an orderly close
+  bool structured = false;              // what follows the head of a tunnel was kept as its content
   std::optional<std::int64_t> time_ns;  // capture time of every message
 };
 std::unique_ptr<OpenSource> open_connection(const MemoryConnection& connection, model::ContentSinks* sinks);

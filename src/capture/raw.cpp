@@ -119,6 +119,13 @@ class RawReader : public model::Reader {
     if (held_back) held_back_ = kept;
   }
 
+  // In a text fixture somebody wrote content below the head; octets of a tunnel are no text.
+  std::uint64_t content_beside_tunnel() {
+    const Bytes window = stream_.look_past_empty_lines();
+    const Bytes rest = window.substr(empty_lines(window));
+    return message_kind(rest, Starts::kBoth) ? 0 : rest.size();
+  }
+
   // Content that the client held back until an interim response came (Expect: 100-continue) stands behind that
   // response.
   bool is_held_back(const model::Message& request) {
@@ -146,6 +153,7 @@ class RawReader : public model::Reader {
     if (!stream_.leave_if_partial(response, file_.end)) read_response_body(stream_, file_, context, response);
     // What follows a printed 101 or answer to a CONNECT is the response that came through: nothing else is printed.
     tunnel_ = response.body.framing == Framing::kTunnel && !head_behind;
+    if (tunnel_ && file_.text) response.body.content_octets = content_beside_tunnel();
     if (tunnel_) {
       done_ = true;
       stream_.keep_lines(response);

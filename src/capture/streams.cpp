@@ -132,6 +132,9 @@ class StreamsReader : public model::Reader {
       response.time_ns = opening_.time_ns;
       if (!stream.leave_if_partial(response, end_)) read_body(stream, response);
       tunnel_ = response.body.framing == Framing::kTunnel;
+      if (tunnel_ && opening_.structured) {
+        response.body.content_octets = look_ahead(stream.source(), std::numeric_limits<std::size_t>::max()).size();
+      }
     }
     more_responses_ = !tunnel_ && settle(stream, read, response, Starts::kResponses);
     if (!read) {

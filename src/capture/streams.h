@@ -16,7 +16,8 @@ struct StreamsOpening {
   std::uint32_t requests_input = 0;
   std::uint32_t responses_input = 0;
   bool named = false;
-  bool cut = false;  // the capture ends without an orderly close
+  bool cut = false;         // the capture ends without an orderly close
+  bool structured = false;  // what follows the head of a tunnel was kept as its content
   model::Scheme scheme = model::Scheme::kUnknown;
   std::optional<std::int64_t> time_ns;  // of every message
   model::ContentSinks* sinks = nullptr;

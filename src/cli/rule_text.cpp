@@ -40,6 +40,8 @@ std::vector<Bytes> profiles_of(const RuleInfo& info) {
 std::vector<std::string> evidence_of(const Example& example) {
   std::vector<std::string> words;
   if (example.tls) words.emplace_back("over TLS");
+  if (example.plain) words.emplace_back("over plain http");
+  if (example.structured) words.emplace_back("kept message by message");
   if (example.cut) words.emplace_back("the capture ends without a close");
   if (!example.time.empty()) words.push_back("captured at " + std::string(example.time));
   if (example.profile != model::Profile::kRfc9110) {

@@ -117,6 +117,7 @@ class LinterState final : private checks::CheckSink {
 
   void begin_source() {
     connections_.clear();
+    source_ = {};
     history_.clear();
   }
 
@@ -146,6 +147,7 @@ class LinterState final : private checks::CheckSink {
     replaced_here_.clear();
     const std::size_t findings_before = findings_.size();
     facts::ConnectionState& state = connections_[exchange.connection->number];
+    state.source = &source_;
     const bool with_history = !index(Stage::kHistory).empty();
     facts_.bind(exchange, state, with_history ? &history_ : nullptr, *arena_);
     if (exchange.request != nullptr) run_stage(Stage::kRequest, exchange.request);
@@ -353,6 +355,7 @@ class LinterState final : private checks::CheckSink {
   facts::Facts facts_;
   expr::Evaluator evaluator_;
   std::unordered_map<std::uint32_t, facts::ConnectionState> connections_;
+  facts::SourceState source_;
   std::vector<model::Finding> findings_;
   std::vector<std::uint64_t> undecided_in_;     // by rank: serial of the exchange that was counted last
   std::vector<std::uint64_t> undecided_count_;  // by rank

@@ -36,7 +36,9 @@ std::vector<FiredRule> lint_example(Linter& linter, const model::Example& exampl
   capture::MemoryConnection connection;
   connection.requests = requests;
   connection.responses = responses;
-  connection.scheme = example.tls ? model::Scheme::kHttps : model::Scheme::kUnknown;
+  if (example.tls) connection.scheme = model::Scheme::kHttps;
+  if (example.plain) connection.scheme = model::Scheme::kHttp;
+  connection.structured = example.structured;
   connection.cut = example.cut;
   if (!example.time.empty()) connection.time_ns = parse_time(example.time);
 

@@ -9,8 +9,8 @@
 namespace httpvet::engine {
 namespace {
 
-constexpr std::array<Bytes, 10> kExampleKeys = {"request", "request-wire", "response", "wire", "exchanges",
-                                                "also",    "tls",          "closed",   "time", "profile"};
+constexpr std::array<Bytes, 11> kExampleKeys = {"request", "request-wire", "response", "wire", "exchanges", "also",
+                                                "tls",     "structured",   "closed",   "time", "profile"};
 constexpr std::array<Bytes, 4> kExchangeKeys = {"request", "request-wire", "response", "wire"};
 constexpr std::array<Bytes, 2> kClosings = {"orderly", "cut"};
 constexpr std::array<Bytes, 2> kBooleans = {"true", "false"};
@@ -141,7 +141,14 @@ class ExampleLoader {
 
   void load_evidence(const KeyedMap& map, model::Example& example) {
     if (const YamlNode* also = map.find("also")) example.also = context_.words(*also, "`also`");
-    if (const YamlNode* tls = map.find("tls")) example.tls = context_.choice(*tls, "`tls`", kBooleans) == 0;
+    if (const YamlNode* tls = map.find("tls")) {
+      const auto index = context_.choice(*tls, "`tls`", kBooleans);
+      example.tls = index == 0;
+      example.plain = index == 1;
+    }
+    if (const YamlNode* structured = map.find("structured")) {
+      example.structured = context_.choice(*structured, "`structured`", kBooleans) == 0;
+    }
     if (const YamlNode* closed = map.find("closed")) {
       example.cut = context_.choice(*closed, "`closed`", kClosings) == 1;
     }

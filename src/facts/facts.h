@@ -14,12 +14,21 @@
 
 namespace httpvet::facts {
 
+/// What earlier exchanges of the same source left behind, on any connection; kept by the engine.
+struct SourceState {
+  bool connect_content = false;  // a 2xx to CONNECT had content beside its tunnel
+};
+
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.
 struct ConnectionState {
-  bool close_announced = false;    // a request or final response said that the connection closes after it
-  bool tunnelled = false;          // a 101 or a 2xx to CONNECT came by
-  bool after_http10_post = false;  // the request before this one was a POST of an HTTP/1.0 client
-  std::uint32_t exchanges = 0;     // before this one
+  SourceState* source = nullptr;     // null: nothing is remembered beyond the connection
+  std::uint64_t proxied_origin = 0;  // hash of the origin in the first absolute-form target; 0: none came by
+  bool several_origins = false;      // absolute-form targets of different origins came by
+  bool via_seen = false;             // a message had a Via field
+  bool close_announced = false;      // a request or final response said that the connection closes after it
+  bool tunnelled = false;            // a 101 or a 2xx to CONNECT came by
+  bool after_http10_post = false;    // the request before this one was a POST of an HTTP/1.0 client
+  std::uint32_t exchanges = 0;       // before this one
 };
 
 /// An earlier exchange of the same resource, as rules see it.

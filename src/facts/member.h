@@ -32,8 +32,9 @@ std::span<const Member> content_members();
 std::span<const Member> value_members();
 std::span<const Member> exchange_members();
 std::span<const Member> uri_members();
+std::span<const Member> reply_members();
 
-inline constexpr std::size_t kMemberGroups = 5;
+inline constexpr std::size_t kMemberGroups = 6;
 std::span<const Member> member_group(std::size_t group);
 
 /// The flag that stands for that method; nullopt for methods without one.

@@ -244,6 +244,8 @@ std::span<const Member> member_group(std::size_t group) {
       return value_members();
     case 4:
       return uri_members();
+    case 5:
+      return reply_members();
     default:
       return exchange_members();
   }

@@ -44,6 +44,8 @@ struct Example {
   std::span<const ExampleExchange> exchanges;
   std::span<const Bytes> also;  // ids of other rules that may fire at error or warning level
   bool tls = false;
+  bool plain = false;                // the scheme is known to be http
+  bool structured = false;           // kept message by message: content may stand beside the head of a tunnel
   bool cut = false;                  // the capture ends without an orderly close
   bool has_request_stream = false;   // the client's octets were captured
   bool has_response_stream = false;  // the server's octets were captured

@@ -153,7 +153,8 @@ class TableWriter {
       return "{" + literal(exchange.request) + ", " + literal(exchange.response) + "}";
     }));
     std::string out = "{" + exchanges + ", " + words(example.also);
-    for (const bool flag : {example.tls, example.cut, example.has_request_stream, example.has_response_stream}) {
+    for (const bool flag : {example.tls, example.plain, example.structured, example.cut, example.has_request_stream,
+                            example.has_response_stream}) {
       out += flag ? ", true" : ", false";
     }
     return out + ", " + literal(example.time) + ", " + enumerator("Profile", example.profile) + "}";
