@@ -11,6 +11,7 @@
 #include "wire/field_lines.h"
 #include "wire/head_scan.h"
 #include "wire/llhttp_head.h"
+#include "wire/plain_head.h"
 #include "wire/raw_head.h"
 #include "wire/recovery_head.h"
 #include "wire/start_line.h"
@@ -51,7 +52,7 @@ class MessageReader::Impl {
   void read_content(std::uint64_t octets, Framing framing, base::Arena& arena, Message& message);
 
   bool was_cut() const { return cut_ || head_.lines.size() == kMaxLines; }
-  void use_llhttp(bool use) { use_llhttp_ = use; }
+  void use_fast_path(FastPath path) { fast_path_ = path; }
 
  private:
   // Where a head lies in the window.
@@ -61,27 +62,32 @@ class MessageReader::Impl {
     bool whole = false;  // it ends with the empty line
   };
 
-  LlhttpHead::Outcome try_llhttp(Kind kind, Bytes octets);
+  LlhttpHead::Outcome try_fast(Kind kind, Bytes octets);
   HeadOutcome find_head(Kind kind, Place& place);
   bool ends_simple_request(std::size_t first_line_end, Place& place);
   void take_head(Kind kind, const Place& place, base::Arena& arena, Message& message);
-  void fill(Kind kind, Bytes head, std::uint64_t offset, base::Arena& arena, Message& message) const;
+  void fill(Kind kind, Bytes head, std::uint64_t offset, Message& message) const;
+  std::span<const model::FieldLine> take_lines(Bytes octets, Bytes head, std::uint64_t offset, base::Arena& arena);
   void skip_cut_head();
   BodyContext open_body(Framing framing, base::Arena& arena, Message& message);
   void close_body(BodyContext& context, base::Arena& arena, Message& message);
 
   base::ByteSource& source_;
   model::ContentSinks* sinks_;
+  PlainHead plain_head_;
   LlhttpHead llhttp_;
   RawHead head_;
   AnomalyLog log_;
   HeadOptions options_;
   bool cut_ = false;
-  bool use_llhttp_ = true;
+  FastPath fast_path_ = FastPath::kAll;
+  bool plain_ = false;  // plain_head_ read the head, and has its lines
 };
 
-LlhttpHead::Outcome MessageReader::Impl::try_llhttp(Kind kind, Bytes octets) {
-  return use_llhttp_ ? llhttp_.parse(kind, octets, head_) : LlhttpHead::Outcome::kOdd;
+LlhttpHead::Outcome MessageReader::Impl::try_fast(Kind kind, Bytes octets) {
+  plain_ = fast_path_ == FastPath::kAll && plain_head_.parse(kind, octets, head_);
+  if (plain_) return LlhttpHead::Outcome::kClean;
+  return fast_path_ == FastPath::kNone ? LlhttpHead::Outcome::kOdd : llhttp_.parse(kind, octets, head_);
 }
 
 HeadOutcome MessageReader::Impl::read_head(Kind kind, const HeadOptions& options, base::Arena& arena,
@@ -95,7 +101,7 @@ HeadOutcome MessageReader::Impl::read_head(Kind kind, const HeadOptions& options
   const Bytes window = source_.window();
   if (window.empty()) return HeadOutcome::kEnd;
   // The usual case: the window holds a whole head with nothing to remark.
-  const LlhttpHead::Outcome first = try_llhttp(kind, window);
+  const LlhttpHead::Outcome first = try_fast(kind, window);
   if (first == LlhttpHead::Outcome::kClean) {
     take_head(kind, {0, head_.size, true}, arena, message);
     return HeadOutcome::kHead;
@@ -108,7 +114,7 @@ HeadOutcome MessageReader::Impl::read_head(Kind kind, const HeadOptions& options
   // Worth another try where it was merely incomplete; empty lines before it are skipped by llhttp, but not by its
   // audit.
   const bool retry = place.whole && (first == LlhttpHead::Outcome::kIncomplete || place.begin > 0);
-  if (!retry || try_llhttp(kind, octets) != LlhttpHead::Outcome::kClean) {
+  if (!retry || try_fast(kind, octets) != LlhttpHead::Outcome::kClean) {
     recover_head(octets, kind, options_, head_, log_);
   }
   take_head(kind, place, arena, message);
@@ -173,15 +179,16 @@ void MessageReader::Impl::take_head(Kind kind, const Place& place, base::Arena& 
   const Bytes window = source_.window();
   const std::uint64_t offset = source_.offset() + place.begin;
   const bool pinned = source_.pinned();
-  Bytes head = window.substr(place.begin, head_.size);
-  if (!pinned) head = arena.copy(head);
+  const Bytes octets = window.substr(place.begin, head_.size);
+  const Bytes head = pinned ? octets : arena.copy(octets);
   log_.place(0, head, offset, nullptr);
   if (place.begin > 0 && !options_.blank_lines_are_layout && !options_.printed) {
     const Bytes empty_lines = window.substr(0, std::min(place.begin, kMaxAnomalyText));
     log_.add(AnomalyKind::kEmptyLinesBeforeStart, source_.offset(), place.begin,
              pinned ? empty_lines : arena.copy(empty_lines));
   }
-  fill(kind, head, offset, arena, message);
+  fill(kind, head, offset, message);
+  message.lines = take_lines(octets, head, offset, arena);
   if (!place.whole) {
     message.evidence.fields = false;
     if (head_.start_line.end == head.size()) message.evidence.start_line = false;
@@ -194,8 +201,7 @@ void MessageReader::Impl::take_head(Kind kind, const Place& place, base::Arena& 
   message.body.offset = source_.offset();
 }
 
-void MessageReader::Impl::fill(Kind kind, Bytes head, std::uint64_t offset, base::Arena& arena,
-                               Message& message) const {
+void MessageReader::Impl::fill(Kind kind, Bytes head, std::uint64_t offset, Message& message) const {
   message.part = part_of(kind, head_.status_code);
   message.evidence.start_line = !options_.printed;
   message.evidence.line_ends = !options_.printed && !options_.text_lines;
@@ -212,8 +218,22 @@ void MessageReader::Impl::fill(Kind kind, Bytes head, std::uint64_t offset, base
     message.status_text = head_.status.in(head);
     message.reason = head_.reason.in(head);
   }
-  message.lines = to_field_lines(head_.lines, head, offset, arena);
   if (head_.lines.size() == kMaxLines) message.evidence.fields = false;
+}
+
+// The lines of the head, which was read at `octets` and now lies at `head`.
+std::span<const model::FieldLine> MessageReader::Impl::take_lines(Bytes octets, Bytes head, std::uint64_t offset,
+                                                                  base::Arena& arena) {
+  if (!plain_) return to_field_lines(head_.lines, head, offset, arena);
+  const std::span<model::FieldLine> lines = arena.copy_array(plain_head_.lines());
+  for (model::FieldLine& line : lines) {
+    if (octets.data() != head.data()) {
+      line.name = head.substr(base::offset_in(line.name, octets), line.name.size());
+      line.value = head.substr(base::offset_in(line.value, octets), line.value.size());
+    }
+    line.offset += offset;
+  }
+  return lines;
 }
 
 // The head went on beyond what the source can show at once: drops the rest of it.
@@ -309,6 +329,6 @@ void MessageReader::add_anomaly(Message& message, const model::Anomaly& anomaly,
 
 bool MessageReader::head_was_cut() const { return impl_->was_cut(); }
 
-void MessageReader::use_llhttp(bool use) { impl_->use_llhttp(use); }
+void MessageReader::use_fast_path(FastPath path) { impl_->use_fast_path(path); }
 
 }  // namespace httpvet::wire

@@ -1,5 +1,5 @@
-// HTTP/1 messages from a byte stream, one after another. llhttp parses; what it rejects is read again by the recovery
-// parser, so that nothing on the wire stops the reader.
+// HTTP/1 messages from a byte stream, one after another. Heads of the plain sort are taken apart at once; llhttp parses
+// all others; what it rejects is read again by the recovery parser, so that nothing on the wire stops the reader.
 #pragma once
 
 #include <cstddef>
@@ -32,6 +32,9 @@ enum class HeadOutcome : std::uint8_t {
   kEnd,      // only empty lines, or nothing, were left; they were not consumed
   kNotHttp,  // the octets at the position do not begin a message of that kind; nothing was consumed
 };
+
+/// Which parsers are asked before the recovery parser.
+enum class FastPath : std::uint8_t { kAll, kLlhttp, kNone };
 
 /// True when `line` (a first line, or as much of it as there is) begins a message of that kind well enough for the
 /// recovery parser: a method-like token, a target and HTTP/, or for responses a status line, also a damaged one
@@ -68,8 +71,8 @@ class MessageReader {
   /// True when the head read last did not fit into the window, or had more field lines than are kept, and was cut.
   bool head_was_cut() const;
 
-  /// With false every head is read by the recovery parser. For tests: the outcome is the same.
-  void use_llhttp(bool use);
+  /// Leaves parsers out. For tests: the outcome is the same.
+  void use_fast_path(FastPath path);
 
  private:
   class Impl;

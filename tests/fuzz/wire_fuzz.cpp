@@ -38,8 +38,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   StepSource pieces(stream, step);
   require_same(whole, read_all(pieces, kind, options), "whole and pieces");
   ReadOptions recovery = options;
-  recovery.use_llhttp = false;
+  recovery.fast_path = FastPath::kNone;
   require_same(whole, read_pinned(stream, kind, recovery), "fast path and recovery");
+  ReadOptions llhttp = options;
+  llhttp.fast_path = FastPath::kLlhttp;
+  require_same(whole, read_pinned(stream, kind, llhttp), "fast path and llhttp");
   if ((choice & 128) != 0) {
     StepSource narrow(stream, step, 64);  // heads are cut: it only has to end
     read_all(narrow, kind, options);

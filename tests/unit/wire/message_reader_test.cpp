@@ -55,7 +55,7 @@ TEST_CASE("however the octets come in, the messages are the same") {
 
 TEST_CASE("the fast path and the recovery parser read the same") {
   ReadOptions recovery;
-  recovery.use_llhttp = false;
+  recovery.fast_path = FastPath::kNone;
   for (const auto& [kind, stream] : streams()) CHECK(read_pinned(stream, kind) == read_pinned(stream, kind, recovery));
 }
 

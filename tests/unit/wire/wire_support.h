@@ -165,14 +165,14 @@ struct ReadOptions {
   HeadOptions head;
   model::StreamEnd end = model::StreamEnd::kOrderly;
   Bytes method = "GET";  // of the request to which a response answers; empty: not known
-  bool use_llhttp = true;
+  FastPath fast_path = FastPath::kAll;
 };
 
 /// All messages of a source as text, content included, with what stopped it.
 inline std::string read_all(base::ByteSource& source, Kind kind, const ReadOptions& options) {
   KeepContent content;
   MessageReader reader(source, &content);
-  reader.use_llhttp(options.use_llhttp);
+  reader.use_fast_path(options.fast_path);
   base::Arena arena;
   std::string text;
   while (true) {
@@ -197,7 +197,7 @@ inline std::string read_pinned(Bytes octets, Kind kind, const ReadOptions& optio
 /// The first message of some octets, with everything that its views need.
 struct One {
   One(Bytes octets, Kind kind, const ReadOptions& options = {}) : source(octets), reader(source, &content) {
-    reader.use_llhttp(options.use_llhttp);
+    reader.use_fast_path(options.fast_path);
     outcome = reader.read_head(kind, options.head, arena, message);
     if (outcome != HeadOutcome::kHead) return;
     decision = decide_framing(message, {options.method, !options.method.empty()});
