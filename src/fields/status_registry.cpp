@@ -9,7 +9,7 @@
 namespace httpvet::fields {
 namespace {
 
-// Generated from rules/registry/status-*.csv: kStatusCodes.
+// Generated from rules/registry/status-*.csv: kStatusClasses, kStatusCodes, kStatusDemands.
 #include "fields/status_table.inc"
 
 /// Code - kFirstStatus → row + 1; 0: no row.
@@ -29,6 +29,14 @@ bool has_phrase(const StatusInfo& info, Bytes phrase) {
 }
 
 }  // namespace
+
+std::span<const StatusClass, 5> status_classes() { return kStatusClasses; }
+std::span<const StatusDemand> status_demands() { return kStatusDemands; }
+
+bool StatusDemand::applies_to(int code) const {
+  if (find_status(code) == nullptr) return others || applies_to_class(code / 100);
+  return std::binary_search(codes.begin(), codes.end(), code);
+}
 
 std::span<const StatusInfo> status_codes() { return kStatusCodes; }
 

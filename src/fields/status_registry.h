@@ -1,6 +1,7 @@
 // The status registry: rules/registry/status-*.csv as constant tables.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -27,10 +28,11 @@ struct BothLanguages {
   Bytes zh_tw;
 };
 
-/// One row of status-codes.csv. Views into static storage.
+/// One row of status-codes.csv, and what status-texts.csv says of it. Views into static storage.
 struct StatusInfo {
   std::uint16_t code = 0;
-  BothLanguages name;  // en: the reason phrase; "(Unused)" for reserved codes
+  BothLanguages name;     // en: the reason phrase; "(Unused)" for reserved codes
+  BothLanguages meaning;  // in a sentence or two
   std::span<const Bytes> spec;
   bool in_seed = false;  // the list of codes that this table began with has it
   Registration registration = Registration::kNo;
@@ -43,6 +45,44 @@ struct StatusInfo {
   /// A private code in common use, or 418, which is reserved and used all the same.
   bool unofficial() const { return !inventor.en.empty(); }
 };
+
+/// A class of status codes, as status-classes.csv has it.
+struct StatusClass {
+  BothLanguages name;
+  BothLanguages meaning;
+};
+
+/// What a demand is about.
+enum class DemandPart : std::uint8_t {
+  kResponseMust,
+  kResponseShould,
+  kContent,      // of the response
+  kRequestMust,  // what the request must have been like
+  kUse,          // when the code is the right one
+  kClient,       // what clients and caches do with the response
+};
+inline constexpr std::size_t kDemandParts = 6;
+
+/// One row of status-demands.csv: something that the use of a status code demands, and the rules that check it.
+struct StatusDemand {
+  std::span<const std::uint16_t> codes;  // of the table, rising
+  std::uint8_t classes = 0;              // those that are meant as a whole: bit 0 is 1xx
+  bool others = false;                   // it is about numbers that have no row
+  DemandPart part{};
+  BothLanguages text;
+  std::span<const Bytes> rules;  // ids, at least one
+
+  /// Whether it is made on `code` (from kFirstStatus to kLastStatus), which may have no row.
+  bool applies_to(int code) const;
+  /// Whether it is made on the class from 1 to 5 as a whole, but for single codes.
+  bool applies_to_class(int number) const { return (classes >> (number - 1) & 1) != 0; }
+};
+
+/// The classes 1xx to 5xx.
+std::span<const StatusClass, 5> status_classes();
+
+/// All demands, in the order of the file.
+std::span<const StatusDemand> status_demands();
 
 /// All rows, in the order of their codes.
 std::span<const StatusInfo> status_codes();
