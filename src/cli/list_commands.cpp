@@ -61,6 +61,8 @@ Bytes type_word(fields::ValueType type) {
       return "language_ranges";
     case ValueType::kHost:
       return "host";
+    case ValueType::kLinks:
+      return "links";
   }
   return {};
 }

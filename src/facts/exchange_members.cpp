@@ -20,6 +20,11 @@ Value has_response(Facts& facts, const Value&, Arguments) {
   return facts.exchange().connection->responses_captured ? Value::of(false) : Value::not_captured();
 }
 
+Value final_response(Facts& facts, const Value&, Arguments) {
+  MessageFacts& final_response = facts.final_response();
+  return final_response.there() ? Value::of_object(&final_response) : Value::unknown(final_response.why_missing());
+}
+
 Value exchange_method(Facts& facts, const Value&, Arguments) {
   const Bytes method = facts.method();
   return method.empty() ? Value::unknown(facts.request().why_missing()) : Value::of(method);
@@ -140,6 +145,8 @@ constexpr Object kE = Object::kEarlier;
 constexpr std::array kMembers = {
     Member{kX, "has_request", expr::kBoolType, has_request, "a request was captured; not captured without its stream"},
     Member{kX, "has_response", expr::kBoolType, has_response, "a final response was captured"},
+    Member{kX, "final", object_type(Object::kMessage), final_response,
+           "the final response, for rules that judge an interim one"},
     Member{kX, "method", expr::kStringType, exchange_method, "the method, where it is known without a request too"},
     Member{kX, "safe", expr::kBoolType, safe, "its method is safe (RFC 9110 §9.2.1); absent for unknown methods"},
     Member{kX, "idempotent", expr::kBoolType, idempotent,

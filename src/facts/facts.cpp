@@ -18,6 +18,7 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
   history_ = history;
   arena_ = &arena;
   earlier_made_ = false;
+  final_made_ = false;
   // The response before this one may have lain at the same address.
   response_.bind_missing(expr::State::kAbsent);
   if (exchange.request != nullptr) {
@@ -132,6 +133,18 @@ void Facts::set_judged_flags() {
   judged_possible_ |= judged_certain_ | framing_flags(message, true);
   judged_certain_ |= framing_flags(message, false);
   if (judged_->may_have_anomalies()) judged_possible_ |= flag_bit(Flag::kJudgedAnomalies);
+}
+
+MessageFacts& Facts::final_response() {
+  const model::Message* message = exchange_->response;
+  if (response_.there() && &response_.message() == message) return response_;
+  if (!final_made_ && message != nullptr) {
+    final_.bind(*message, *arena_);
+  } else if (!final_made_) {
+    final_.bind_missing(exchange_->connection->responses_captured ? expr::State::kAbsent : expr::State::kNotCaptured);
+  }
+  final_made_ = true;
+  return final_;
 }
 
 Bytes Facts::method() const {

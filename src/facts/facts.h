@@ -68,6 +68,9 @@ class Facts final : public expr::FactReader {
   MessageFacts& judged() { return *judged_; }
   MessageFacts& request() { return request_; }
 
+  /// The final response of the exchange, though an interim one may be judged.
+  MessageFacts& final_response();
+
   /// The method of the request where it is known, though perhaps no request was captured; empty else.
   Bytes method() const;
 
@@ -96,6 +99,8 @@ class Facts final : public expr::FactReader {
   MessageFacts request_;
   MessageFacts response_;
   MessageFacts* judged_ = nullptr;
+  MessageFacts final_;  // where another response is judged
+  bool final_made_ = false;
   std::uint64_t exchange_certain_ = 0;
   std::uint64_t exchange_possible_ = 0;
   std::uint64_t judged_certain_ = 0;

@@ -88,6 +88,13 @@ Value weighted(Bytes text, base::Arena& arena, ParseWeighted parse) {
   return element_list<WeightedFacts>(list.items, text, arena);
 }
 
+Value links(Bytes text, base::Arena& arena) {
+  fields::Links list;
+  ParseError error;
+  if (!fields::parse_links(text, arena, list, error)) return Value::malformed();
+  return element_list<LinkFacts>(list.links, text, arena);
+}
+
 Value number(const fields::Number& number) {
   // Above what a 64-bit integer holds the exact value does not matter to any rule.
   return Value::of(static_cast<std::int64_t>(std::min<std::uint64_t>(number.value, INT64_MAX)));
@@ -119,6 +126,16 @@ Bytes lower_copy(Bytes text, base::Arena& arena) {
   char* const copy = static_cast<char*>(arena.allocate(text.size(), 1));
   std::ranges::transform(text, copy, base::lower);
   return {copy, text.size()};
+}
+
+std::span<const Bytes> relations_of(const fields::Link& link, Bytes text, base::Arena& arena) {
+  const fields::Parameter* rel = link.find_parameter(text, "rel");
+  if (rel == nullptr) return {};
+  fields::ArenaList<Bytes, 4> relations(arena);
+  Bytes rest = lower_copy(fields::parameter_value(*rel, text, arena), arena);
+  Bytes relation;
+  while (fields::next_relation(rest, relation)) relations.push_back(relation);
+  return relations.finish();
 }
 
 Value parse_field(MessageFacts& message, model::FieldId field) {
@@ -173,6 +190,8 @@ Value parse_field(MessageFacts& message, model::FieldId field) {
       return weighted(text, arena, fields::parse_weighted_tokens);
     case ValueType::kLanguageRanges:
       return weighted(text, arena, fields::parse_language_ranges);
+    case ValueType::kLinks:
+      return links(text, arena);
     case ValueType::kProtocols:
       return protocols(text, arena);
     case ValueType::kDirectives:

@@ -7,6 +7,7 @@
 #include "fields/codings.h"
 #include "fields/directives.h"
 #include "fields/entity_tag.h"
+#include "fields/link.h"
 #include "fields/media_type.h"
 #include "fields/range.h"
 #include "fields/uri_reference.h"
@@ -34,6 +35,13 @@ struct WeightedFacts {
   const fields::Weighted* weighted;
   Bytes text;
 };
+struct LinkFacts {
+  const fields::Link* link;
+  Bytes text;
+};
+
+/// The relation types of `link` in lower case: those of its first rel parameter (RFC 8288 §3.3).
+std::span<const Bytes> relations_of(const fields::Link& link, Bytes text, base::Arena& arena);
 
 /// Parses the value of `field` by its type in the registry: known or malformed. Requires a message that has the field.
 expr::Value parse_field(MessageFacts& message, model::FieldId field);

@@ -1,7 +1,12 @@
 // Members of messages, field lines and anomalies.
+#include <algorithm>
 #include <array>
 
+#include "base/byte_class.h"
+#include "facts/field_values.h"
 #include "facts/member.h"
+#include "facts/target_uri.h"
+#include "fields/field_ids.h"
 #include "fields/registry.h"
 #include "fields/status_registry.h"
 
@@ -136,6 +141,61 @@ Value malformed(Facts&, const Value& object, Arguments arguments) {
   return Value::of(field != model::kUnknownField && message_of(object).value(field).state == expr::State::kMalformed);
 }
 
+/// A member of Warning with code 214, "Transformation Applied" (RFC 7234 §5.5.6).
+bool says_transformed(const model::Message& message) {
+  return std::ranges::any_of(message.lines, [](const model::FieldLine& line) {
+    if (line.field != fields::id::kWarning) return false;
+    // Any 214 between blanks or commas: that it stands within a quoted text is unlikely, and does no harm.
+    for (std::size_t at = line.value.find("214"); at != Bytes::npos; at = line.value.find("214", at + 3)) {
+      const bool begins = at == 0 || line.value[at - 1] == ' ' || line.value[at - 1] == ',';
+      if (begins && at + 3 < line.value.size() && line.value[at + 3] == ' ') return true;
+    }
+    return false;
+  });
+}
+
+Value intermediary_seen(Facts& facts, const Value& object, Arguments) {
+  namespace id = fields::id;
+  constexpr std::array kOfResponses = {id::kVia,         id::kAge,    id::kCacheStatus,
+                                       id::kProxyStatus, id::kXCache, id::kXCacheLookup};
+  constexpr std::array kOfRequests = {
+      id::kVia, id::kForwarded, id::kXForwardedFor, id::kXForwardedHost, id::kXForwardedProto, id::kCdnLoop};
+  const MessageFacts& response = message_of(object);
+  const MessageFacts& request = facts.request();
+  const auto has_one = [](const MessageFacts& message, std::span<const model::FieldId> ids) {
+    return std::ranges::any_of(ids, [&message](model::FieldId field) { return message.has(field); });
+  };
+  if (has_one(response, kOfResponses) || says_transformed(response.message())) return Value::of(true);
+  if (request.there()) {
+    if (has_one(request, kOfRequests)) return Value::of(true);
+    const auto form = target_form(request.message());
+    if (form == TargetForm::kAbsolute || form == TargetForm::kAuthority) return Value::of(true);
+  }
+  const bool all_captured = request.there() && request.message().evidence.fields && response.message().evidence.fields;
+  return all_captured ? Value::of(false) : Value::not_captured();
+}
+
+// More links than this in one message are no page that anyone wrote; looking through them all for each other takes
+// quadratic time.
+constexpr std::uint32_t kMostLinks = 256;
+constexpr std::uint32_t kMostRelations = 64;
+
+Value has_link(Facts& facts, const Value& object, Arguments arguments) {
+  const Value value = message_of(object).value(fields::id::kLink);
+  if (value.state == expr::State::kAbsent) return Value::of(false);
+  if (!value.known()) return value;
+  if (value.list.size > kMostLinks || arguments[1].list.size > kMostRelations) return Value::absent();
+  const std::span wanted(static_cast<const Bytes*>(arguments[1].list.data), arguments[1].list.size);
+  const std::span links(static_cast<const void* const*>(value.list.data), value.list.size);
+  return Value::of(std::ranges::any_of(links, [&](const void* item) {
+    const auto& link = object_as<const LinkFacts>(Value::of_object(item));
+    if (link.link->target.in(link.text) != arguments[0].string) return false;
+    const auto relations = relations_of(*link.link, link.text, facts.arena());
+    return std::ranges::all_of(wanted,
+                               [relations](Bytes relation) { return std::ranges::count(relations, relation) > 0; });
+  }));
+}
+
 Value byte_stream(Facts&, const Value& object, Arguments) {
   return raw_of(object).evidence.line_ends ? Value::of(true) : Value::not_captured();
 }
@@ -200,6 +260,7 @@ constexpr Object kL = Object::kLine;
 constexpr Object kA = Object::kAnomaly;
 
 constexpr std::array kOneString = {expr::kStringType};
+constexpr std::array kStringAndList = {expr::kStringType, expr::kStringList};
 
 constexpr std::array kMembers = {
     Member{kM, "part", expr::kStringType, part, "\"request\", \"interim\" or \"response\"", {}, true},
@@ -226,6 +287,12 @@ constexpr std::array kMembers = {
     Member{kM, "trailers", list_type(Object::kLine), trailers, "the field lines of the trailer section", {}, true},
     Member{
         kM, "head_octets", expr::kIntType, head_octets, "octets from the start line through the empty line", {}, true},
+    Member{kM, "intermediary_seen", expr::kBoolType, intermediary_seen,
+           "the response, or the request to it, shows a proxy, gateway or cache: Via, Age, Cache-Status, Proxy-Status, "
+           "Warning 214, X-Cache, a Forwarded field, CDN-Loop, a target in absolute-form or authority-form"},
+    Member{kM, "has_link", expr::kBoolType, has_link,
+           "a Link of it has that target and those relation types; absent where they are too many to look through",
+           kStringAndList},
     Member{kM, "byte_stream", expr::kBoolType, byte_stream,
            "its head holds the octets of the wire; not captured where it was saved as text or printed by a tool"},
     Member{kM,

@@ -16,11 +16,31 @@ using expr::ObjectType;
 using expr::RootId;
 using expr::RootRef;
 
-constexpr std::array<Bytes, 19> kObjectNames = {
-    "message",    "content",          "anomalies",  "line",        "anomaly",       "body part",     "exchange",
-    "connection", "earlier exchange", "media type", "entity tag",  "entity tags",   "content range", "range",
-    "challenge",  "coding",           "directives", "alternative", "URI reference",
-};
+// In the order of Object.
+// clang-format off
+constexpr auto kObjectNames = std::to_array<Bytes>({
+    "message",
+    "content",
+    "anomalies",
+    "line",
+    "anomaly",
+    "body part",
+    "exchange",
+    "connection",
+    "earlier exchange",
+    "media type",
+    "entity tag",
+    "entity tags",
+    "content range",
+    "range",
+    "challenge",
+    "coding",
+    "directives",
+    "alternative",
+    "URI reference",
+    "link",
+});
+// clang-format on
 
 struct RootRow {
   Bytes name;
@@ -329,6 +349,8 @@ expr::Type type_of(fields::ValueType type) {
       return list_type(Object::kWeighted);
     case ValueType::kUriReference:
       return object_type(Object::kUri);
+    case ValueType::kLinks:
+      return list_type(Object::kLink);
   }
   return expr::kStringType;
 }

@@ -32,6 +32,7 @@ enum class Object : expr::ObjectType {
   kDirectives,
   kWeighted,
   kUri,
+  kLink,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.

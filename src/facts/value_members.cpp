@@ -152,6 +152,27 @@ Value directive_seconds(Facts&, const Value& object, Arguments arguments) {
   return seconds ? of_number(*seconds) : Value::malformed();
 }
 
+const LinkFacts& link_of(const Value& object) { return object_as<const LinkFacts>(object); }
+
+Value link_target(Facts&, const Value& object, Arguments) {
+  const LinkFacts& link = link_of(object);
+  return Value::of(link.link->target.in(link.text));
+}
+Value link_rel(Facts& facts, const Value& object, Arguments) {
+  return Value::of(relations_of(*link_of(object).link, link_of(object).text, facts.arena()));
+}
+Value link_parameter(Facts& facts, const Value& object, Arguments arguments) {
+  const LinkFacts& link = link_of(object);
+  const fields::Parameter* parameter = link.link->find_parameter(link.text, arguments[0].string);
+  if (parameter == nullptr) return Value::absent();
+  return Value::of(fields::parameter_value(*parameter, link.text, facts.arena()));
+}
+Value link_has_parameter(Facts&, const Value& object, Arguments arguments) {
+  const LinkFacts& link = link_of(object);
+  return Value::of(link.link->find_parameter(link.text, arguments[0].string) != nullptr);
+}
+Value link_loose(Facts&, const Value& object, Arguments) { return Value::of(link_of(object).link->loose); }
+
 constexpr std::array kOneString = {expr::kStringType};
 constexpr std::array kOneInt = {expr::kIntType};
 constexpr Object kMt = Object::kMediaType;
@@ -162,6 +183,7 @@ constexpr Object kRg = Object::kRange;
 constexpr Object kCd = Object::kCoding;
 constexpr Object kWt = Object::kWeighted;
 constexpr Object kDr = Object::kDirectives;
+constexpr Object kLk = Object::kLink;
 
 constexpr std::array kMembers = {
     Member{kMt, "name", expr::kStringType, media_name, "type/subtype in lower case", {}, true},
@@ -197,6 +219,18 @@ constexpr std::array kMembers = {
            "the value of a parameter, unquoted; absent if there is none", kOneString},
     Member{kDr, "has", expr::kBoolType, directive_has, "the directive is there", kOneString, true},
     Member{kDr, "seconds", expr::kIntType, directive_seconds, "its argument as delta-seconds", kOneString},
+    Member{kLk, "target", expr::kStringType, link_target, "what stands between its angle brackets", {}, true},
+    Member{kLk, "rel", expr::kStringList, link_rel, "its relation types in lower case, possibly none", {}, true},
+    Member{kLk, "parameter", expr::kStringType, link_parameter,
+           "the value of a parameter, unquoted, empty if it has none; absent without the parameter", kOneString},
+    Member{kLk, "has_parameter", expr::kBoolType, link_has_parameter, "the parameter is there", kOneString, true},
+    Member{kLk,
+           "loose",
+           expr::kBoolType,
+           link_loose,
+           "a value without quotes holds octets that RFC 5988 allowed there and RFC 8288 does not",
+           {},
+           true},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "fields/host.h"
 #include "fields/http_date.h"
 #include "fields/integer.h"
+#include "fields/link.h"
 #include "fields/media_type.h"
 #include "fields/protocols.h"
 #include "fields/range.h"
@@ -83,6 +84,8 @@ bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) 
       return matches(parse_language_ranges, value, error, arena);
     case ValueType::kHost:
       return matches(parse_host, value, error);
+    case ValueType::kLinks:
+      return matches(parse_links, value, error, arena);
   }
   return true;
 }

@@ -43,6 +43,7 @@ enum class ValueType : std::uint8_t {
   kWeightedTokens,  // Accept-Charset, Accept-Encoding: #( token [ weight ] )
   kLanguageRanges,  // Accept-Language
   kHost,
+  kLinks,  // Link
 };
 
 /// One row of fields.csv. Views into static storage.

@@ -74,7 +74,8 @@ constexpr Word kTypes[] = {{"text", "ValueType::kText"},
                            {"media_ranges", "ValueType::kMediaRanges"},
                            {"weighted_tokens", "ValueType::kWeightedTokens"},
                            {"language_ranges", "ValueType::kLanguageRanges"},
-                           {"host", "ValueType::kHost"}};
+                           {"host", "ValueType::kHost"},
+                           {"links", "ValueType::kLinks"}};
 constexpr Word kStructuredTypes[] = {{"", "Structured::kNone"},
                                      {"item", "Structured::kItem"},
                                      {"list", "Structured::kList"},
