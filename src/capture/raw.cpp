@@ -110,6 +110,7 @@ class RawReader : public model::Reader {
       held_back = is_held_back(request);
       if (held_back) {
         stream_.leave_body(request);
+        request.body.withheld = true;
       } else {
         read_request_body(stream_, file_, request);
       }

@@ -103,6 +103,7 @@ class StreamsReader : public model::Reader {
     const wire::FramingDecision decision = wire::decide_framing(request, {});
     if (is_withheld(stream, request, decision)) {
       stream.leave_body(request);
+      request.body.withheld = true;
     } else {
       stream.reader().read_body(decision, end_, stream.arena(), request);
     }

@@ -33,6 +33,7 @@ struct CheckEntry {
   Bytes name;  // as rules write it
   CheckFunction function;
   facts::ContentKinds reads = facts::kNoContent;  // contents of the judged message that have to be kept for it
+  bool history = false;                           // earlier exchanges have to be remembered for it
 };
 
 /// All checks, by name.
@@ -43,5 +44,8 @@ CheckFunction find_check(Bytes name);
 
 /// The kinds of contents that `check`, one of the table, needs to have been kept.
 facts::ContentKinds contents_read(CheckFunction check);
+
+/// Whether earlier exchanges have to be remembered for `check`, one of the table.
+bool reads_history(CheckFunction check);
 
 }  // namespace httpvet::checks

@@ -36,4 +36,9 @@ facts::ContentKinds contents_read(CheckFunction check) {
   return found == kChecks.end() ? facts::kNoContent : found->reads;
 }
 
+bool reads_history(CheckFunction check) {
+  const auto found = std::ranges::find(kChecks, check, &CheckEntry::function);
+  return found != kChecks.end() && found->history;
+}
+
 }  // namespace httpvet::checks

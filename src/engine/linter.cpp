@@ -11,6 +11,7 @@
 #include "expr/compiler.h"
 #include "facts/content_collector.h"
 #include "facts/facts.h"
+#include "facts/member.h"
 #include "facts/session.h"
 
 namespace httpvet::engine {
@@ -86,6 +87,21 @@ std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> replaced_ranks(con
   return ranks;
 }
 
+/// Whether one of `active` looks at earlier exchanges.
+bool reads_history(std::span<const ActiveRule> active) {
+  const auto reads = [](const expr::Program& program) {
+    return std::ranges::any_of(expr::facts_used(program),
+                               [](const expr::FactUse& use) { return facts::reads_history(use.fact); });
+  };
+  return std::ranges::any_of(active, [&reads](const ActiveRule& entry) {
+    const Rule& rule = *entry.rule;
+    const bool check = rule.check != nullptr && checks::reads_history(rule.check);
+    const auto in_case = [&reads](const SeverityCase& c) { return reads(c.when); };
+    return check || reads(rule.each) || reads(rule.when) || reads(rule.require) ||
+           std::ranges::any_of(rule.severities, in_case) || std::ranges::any_of(rule.arguments, reads);
+  });
+}
+
 RuleIndex make_index(const std::vector<ActiveRule>& active, Stage stage, bool use_index) {
   std::vector<ActiveRule> chosen;
   std::ranges::copy_if(active, std::back_inserter(chosen),
@@ -104,6 +120,7 @@ class LinterState final : private checks::CheckSink {
                  make_index(active_, Stage::kResponse, options.use_index),
                  make_index(active_, Stage::kSession, options.use_index),
                  make_index(active_, Stage::kHistory, options.use_index)},
+        with_history_(reads_history(active_)),
         collector_(contents_wanted(active_)),
         history_(options.history, options.history_octets),
         evaluator_(facts_),
@@ -148,8 +165,7 @@ class LinterState final : private checks::CheckSink {
     const std::size_t findings_before = findings_.size();
     facts::ConnectionState& state = connections_[exchange.connection->number];
     state.source = &source_;
-    const bool with_history = !index(Stage::kHistory).empty();
-    facts_.bind(exchange, state, with_history ? &history_ : nullptr, *arena_);
+    facts_.bind(exchange, state, with_history_ ? &history_ : nullptr, *arena_);
     if (exchange.request != nullptr) run_stage(Stage::kRequest, exchange.request);
     for (const model::Message& interim : exchange.interims) run_stage(Stage::kResponse, &interim);
     if (exchange.response != nullptr) run_stage(Stage::kResponse, exchange.response);
@@ -157,7 +173,7 @@ class LinterState final : private checks::CheckSink {
     if (exchange.response != nullptr) run_stage(Stage::kHistory, exchange.response);
     drop_replaced(findings_before);
     facts::remember_exchange(facts_, state);
-    if (with_history) history_.remember(exchange);
+    if (with_history_) history_.remember(exchange);
     if (undecided_here_) ++counts_.undecided_exchanges;
   }
 
@@ -350,6 +366,7 @@ class LinterState final : private checks::CheckSink {
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> replaced_by_;
   std::vector<std::uint32_t> replaced_here_;  // ranks of the rules in whose place another one spoke
   std::array<RuleIndex, kStages> indices_;
+  bool with_history_;
   facts::ContentCollector collector_;
   facts::History history_;
   facts::Facts facts_;

@@ -25,6 +25,14 @@ Bytes multipart_boundary(const model::Message& message, base::Arena& arena) {
   return {};
 }
 
+/// Contents that some rule compares with others: all that clients send, partial ones, and what a cache may have sent.
+bool is_compared(const model::Message& message) {
+  if (message.part == model::Part::kRequest || message.status == 206) return true;
+  return std::ranges::any_of(message.lines, [](const model::FieldLine& line) {
+    return line.field == fields::id::kAge || line.field == fields::id::kCacheStatus;
+  });
+}
+
 /// Splits a part's header block into field lines. Offsets are relative to the content.
 std::span<const model::FieldLine> split_part_headers(Bytes headers, std::uint64_t offset, base::Arena& arena) {
   std::vector<model::FieldLine> lines;
@@ -61,16 +69,20 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
   const ContentKinds wanted = wants_.of(message);
   if (wanted == kNoContent) return nullptr;
   const ContentKind kind = content_kind(message);
-  if ((wanted & kind_bit(kind)) == 0) return nullptr;
+  const bool kept = (wanted & kind_bit(kind)) != 0;
+  hashing_ = (wanted & kContentHash) != 0 && is_compared(message);
+  if (!kept && !hashing_) return nullptr;
   arena_ = &arena;
   multipart_ = false;
-  if (kind == ContentKind::kMultipart) {
+  hash_ = {};
+  if (kept && kind == ContentKind::kMultipart) {
     const Bytes boundary = multipart_boundary(message, arena);
     multipart_ = !boundary.empty();
     if (multipart_) scanner_.start(boundary);
   }
   const bool success = message.status >= 200 && message.status < 300 && message.status != 207;
   limit_ = success || kind == ContentKind::kMultipart ? kShortPrefix : kLongPrefix;
+  if (!kept) limit_ = 0;
   first_ = {};
   prefix_.clear();
   octets_ = 0;
@@ -79,6 +91,7 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
 
 void ContentCollector::write(Bytes octets, bool pinned) {
   if (multipart_) scanner_.feed(octets);
+  if (hashing_) hash_.feed(octets);
   if (octets_ == 0 && pinned) {
     first_ = octets.substr(0, limit_);
   } else if (octets_ < limit_) {
@@ -92,6 +105,7 @@ const model::Content* ContentCollector::finish() {
   auto* content = arena_->make<model::Content>();
   content->prefix = prefix_.empty() ? first_ : arena_->copy(prefix_);
   content->whole = content->prefix.size() == octets_;
+  if (hashing_) content->hash = hash_.value();
   content->multipart = multipart_;
   if (multipart_) {
     scanner_.finish();

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "content/multipart.h"
+#include "content/stream_hash.h"
 #include "expr/program.h"
 #include "facts/content_kind.h"
 #include "model/exchange.h"
@@ -53,6 +54,8 @@ class ContentCollector final : public model::ContentSinks, private model::Conten
   base::Arena* arena_ = nullptr;
   std::size_t limit_ = 0;  // of the prefix
   bool multipart_ = false;
+  bool hashing_ = false;
+  content::StreamHash hash_;
   content::MultipartScanner scanner_;
   Bytes first_;  // the first piece, while it is the only one and pinned
   std::string prefix_;

@@ -26,6 +26,9 @@ inline constexpr ContentKinds kTextContent =
     kJsonContent | kXmlContent | kHtmlContent | kind_bit(ContentKind::kText) | kind_bit(ContentKind::kUntyped);
 inline constexpr ContentKinds kAnyContent = 0x7F;
 
+/// No kind: a hash over the octets of contents of any kind, for comparing them.
+inline constexpr ContentKinds kContentHash = 0x80;
+
 /// The kind that the first Content-Type line of `message` names, its grammar taken leniently: `+json` and `+xml` count
 /// (RFC 6839), and XHTML counts as HTML.
 ContentKind content_kind(const model::Message& message);

@@ -44,6 +44,8 @@ Value cut(Facts&, const Value& object, Arguments) {
   return Value::of(message.body.end == model::BodyEnd::kCut && (message.anomaly_mask & kLostFraming) == 0);
 }
 
+Value withheld(Facts&, const Value& object, Arguments) { return Value::of(body_of(object).withheld); }
+
 Value framing(Facts&, const Value& object, Arguments) {
   if (!message_of(object).message().evidence.framing) return Value::not_captured();
   switch (body_of(object).framing) {
@@ -102,6 +104,13 @@ constexpr std::array kMembers = {
     Member{kC, "empty", expr::kBoolType, empty, "there is no content"},
     Member{kC, "complete", expr::kBoolType, complete, "all of it arrived; false if the sender closed early"},
     Member{kC, "cut", expr::kBoolType, cut, "the capture ends before it does", {}, true},
+    Member{kC,
+           "withheld",
+           expr::kBoolType,
+           withheld,
+           "the head announces it, but nothing or the next message follows at once (Expect: 100-continue)",
+           {},
+           true},
     Member{kC, "framing", expr::kStringType, framing,
            "how its end is found: \"none\", \"length\", \"chunked\", \"close\" or \"tunnel\""},
     Member{kC, "fits", expr::kBoolType, fits,

@@ -94,23 +94,6 @@ Value orderly(model::StreamEnd end) {
 Value server_closed(Facts& facts, const Value&, Arguments) { return orderly(facts.exchange().server_end); }
 Value client_closed(Facts& facts, const Value&, Arguments) { return orderly(facts.exchange().client_end); }
 
-Value earlier(Facts& facts, const Value&, Arguments) { return facts.earlier(); }
-
-Value earlier_200(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "GET"); }
-Value earlier_head(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "HEAD"); }
-
-EarlierFacts& earlier_of(const Value& object) { return object_as<EarlierFacts>(object); }
-Value earlier_req(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).req); }
-Value earlier_res(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).res); }
-
-Value earlier_same(Facts& facts, const Value& object, Arguments arguments) {
-  const model::FieldId field = fields::find_field(arguments[0].string);
-  MessageFacts& request = facts.request();
-  if (!request.there()) return Value::unknown(request.why_missing());
-  if (field == model::kUnknownField) return Value::absent();
-  return Value::of(request.combined(field) == earlier_of(object).req.combined(field));
-}
-
 Value scheme(Facts& facts, const Value&, Arguments) {
   switch (facts.exchange().connection->scheme) {
     case model::Scheme::kHttp:
@@ -137,10 +120,8 @@ Value requests_captured(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.exchange().connection->requests_captured);
 }
 
-constexpr std::array kOneString = {expr::kStringType};
 constexpr Object kX = Object::kExchange;
 constexpr Object kC = Object::kConnection;
-constexpr Object kE = Object::kEarlier;
 
 constexpr std::array kMembers = {
     Member{kX, "has_request", expr::kBoolType, has_request, "a request was captured; not captured without its stream"},
@@ -178,18 +159,6 @@ constexpr std::array kMembers = {
            true},
     Member{kX, "server_closed", expr::kBoolType, server_closed, "the server closed in an orderly way right after it"},
     Member{kX, "client_closed", expr::kBoolType, client_closed, "the client closed in an orderly way right after it"},
-    Member{kX, "earlier", list_type(Object::kEarlier), earlier,
-           "earlier exchanges of the same resource (scheme, host, target), latest first; at most 8 are remembered"},
-    Member{kX, "earlier_200", object_type(Object::kEarlier), earlier_200,
-           "the latest earlier 200 to GET of the same resource whose request had the same selecting fields"},
-    Member{kX, "earlier_head", object_type(Object::kEarlier), earlier_head,
-           "the latest earlier 200 to HEAD of the same resource whose request had the same selecting fields"},
-    Member{kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true},
-    Member{kE, "res", object_type(Object::kMessage), earlier_res, "its final response, without content", {}, true},
-    Member{
-        kE, "same", expr::kBoolType, earlier_same,
-        "its request has the same value of that field as this one, or neither has it; absent for unregistered fields",
-        kOneString},
     Member{kC, "scheme", expr::kStringType, scheme, "\"http\" or \"https\"; not captured unless stated or seen"},
     Member{kC,
            "byte_streams",

@@ -17,8 +17,8 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
   connection_ = &connection;
   history_ = history;
   arena_ = &arena;
-  earlier_made_ = false;
   final_made_ = false;
+  earlier_.made = session_.made = previous_.made = redirected_by_.made = false;
   // The response before this one may have lain at the same address.
   response_.bind_missing(expr::State::kAbsent);
   if (exchange.request != nullptr) {
@@ -62,6 +62,8 @@ void Facts::set_exchange_flags() {
   put(Flag::kCloseAnnounced, connection_->close_announced);
   put(Flag::kTunnelled, connection_->tunnelled);
   put(Flag::kRequestsCaptured, connection.requests_captured);
+  put(Flag::kAfterRedirect, connection_->last_status >= 300 && connection_->last_status < 400);
+  put(Flag::kHasEarlier, !earlier_records().empty());
   if (!request && !connection.requests_captured) open |= flag_bit(Flag::kHasRequest);
   if (!response && !connection.responses_captured) open |= flag_bit(Flag::kHasResponse);
   if (const Bytes name = method(); !name.empty()) {
@@ -213,57 +215,6 @@ Value Facts::has(expr::FactId fact, const Value& object) {
       break;
   }
   return Value::not_captured();
-}
-
-Value Facts::earlier() {
-  if (!earlier_made_) earlier_ = make_earlier();
-  earlier_made_ = true;
-  return earlier_;
-}
-
-Value Facts::latest_earlier(int status, Bytes method) {
-  const Value all = earlier();
-  if (!all.known()) return all;
-  const auto* items = static_cast<const void* const*>(all.list.data);
-  for (std::uint32_t i = 0; i < all.list.size; ++i) {
-    auto& candidate = object_as<EarlierFacts>(Value::of_object(items[i]));
-    if (candidate.res.message().status != status || candidate.req.message().method != method) continue;
-    if (selects_same(candidate)) return Value::of_object(&candidate);
-  }
-  return Value::absent();
-}
-
-bool Facts::selects_same(EarlierFacts& earlier) {
-  namespace id = fields::id;
-  constexpr std::array kSelecting = {id::kAccept,         id::kAcceptCharset, id::kAcceptEncoding,
-                                     id::kAcceptLanguage, id::kAuthorization, id::kCookie};
-  const auto same = [this, &earlier](model::FieldId field) {
-    return request_.combined(field) == earlier.req.combined(field);
-  };
-  if (!std::ranges::all_of(kSelecting, same)) return false;
-  if (!earlier.res.has(id::kVary)) return true;
-  const Value vary = earlier.res.value(id::kVary);
-  if (!vary.known()) return false;
-  const std::span names(static_cast<const Bytes*>(vary.list.data), vary.list.size);
-  return std::ranges::all_of(names, [&same](Bytes name) {
-    const model::FieldId field = fields::find_field(name);
-    return field != model::kUnknownField && same(field);
-  });
-}
-
-Value Facts::make_earlier() {
-  if (exchange_->request == nullptr) return Value::unknown(request_.why_missing());
-  if (history_ == nullptr) return Value::not_captured();
-  const std::span<const History::Record> records = history_->find(*exchange_);
-  const auto facts = arena_->make_array<EarlierFacts>(records.size());
-  const auto objects = arena_->make_array<const void*>(records.size());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    const History::Record& record = records[records.size() - 1 - i];
-    facts[i].req.bind(record.request(), *arena_);
-    facts[i].res.bind(record.response(), *arena_);
-    objects[i] = &facts[i];
-  }
-  return Value::of_list({objects.data(), static_cast<std::uint32_t>(objects.size())});
 }
 
 }  // namespace httpvet::facts

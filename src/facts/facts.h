@@ -29,12 +29,14 @@ struct ConnectionState {
   bool tunnelled = false;            // a 101 or a 2xx to CONNECT came by
   bool after_http10_post = false;    // the request before this one was a POST of an HTTP/1.0 client
   std::uint32_t exchanges = 0;       // before this one
+  std::uint16_t last_status = 0;     // of the final response to the request directly before; 0: there was none
 };
 
 /// An earlier exchange of the same resource, as rules see it.
 struct EarlierFacts {
   MessageFacts req;
   MessageFacts res;
+  const Record* record = nullptr;
 };
 
 /// Binds to one exchange, then to each of its messages in turn.
@@ -82,6 +84,23 @@ class Facts final : public expr::FactReader {
   /// there is none.
   expr::Value latest_earlier(int status, Bytes method);
 
+  /// Earlier exchanges of the same connection, latest first (list of EarlierFacts); not captured without a request.
+  expr::Value session();
+
+  /// The exchange directly before this one on its connection (object EarlierFacts); absent if there is none, or if it
+  /// lacks request or response.
+  expr::Value previous();
+
+  /// previous(), if its response redirected the client to where this request goes and, where times are known, the
+  /// client followed within two seconds. Absent else.
+  expr::Value redirected_by();
+
+  /// What is remembered of earlier exchanges of the same resource, oldest first; none without history or request.
+  std::span<const RecordPtr> earlier_records() const;
+
+  /// True when the client of this exchange also sent `record`'s request, as far as is known: on the same connection.
+  bool same_client(const Record& record) const { return record.connection() == exchange_->connection->number; }
+
   expr::Value root(expr::RootId root) override;
   expr::Value read(expr::FactId fact, const expr::Value& object, std::span<const expr::Value> arguments) override;
   expr::Value has(expr::FactId fact, const expr::Value& object) override;
@@ -89,7 +108,9 @@ class Facts final : public expr::FactReader {
  private:
   void set_exchange_flags();
   void set_judged_flags();
-  expr::Value make_earlier();
+  expr::Value make_earlier(std::span<const RecordPtr> records);
+  expr::Value make_previous();
+  expr::Value make_redirected_by();
   bool selects_same(EarlierFacts& earlier);
 
   const model::Exchange* exchange_ = nullptr;
@@ -106,8 +127,16 @@ class Facts final : public expr::FactReader {
   std::uint64_t judged_certain_ = 0;
   std::uint64_t judged_possible_ = 0;
   model::Profile profile_ = model::Profile::kRfc9110;
-  expr::Value earlier_;
-  bool earlier_made_ = false;
+
+  /// A value that is made when it is first read.
+  struct Lazy {
+    expr::Value value;
+    bool made = false;
+  };
+  Lazy earlier_;
+  Lazy session_;
+  Lazy previous_;
+  Lazy redirected_by_;
 };
 
 }  // namespace httpvet::facts

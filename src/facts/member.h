@@ -24,6 +24,7 @@ struct Member {
   bool total = false;
   bool view = false;                // the same object under another type
   ContentKinds reads = kNoContent;  // contents that have to be kept for it
+  bool history = false;             // earlier exchanges have to be remembered for it
 };
 
 // The groups of the table; a FactId is the group's number and the index within it.
@@ -33,8 +34,10 @@ std::span<const Member> value_members();
 std::span<const Member> exchange_members();
 std::span<const Member> uri_members();
 std::span<const Member> reply_members();
+std::span<const Member> earlier_members();
 
-inline constexpr std::size_t kMemberGroups = 6;
+/// All groups, in order; fewer than 15.
+std::size_t member_group_count();
 std::span<const Member> member_group(std::size_t group);
 
 /// The flag that stands for that method; nullopt for methods without one.
@@ -42,6 +45,9 @@ std::optional<Flag> method_flag(Bytes method);
 
 /// The kinds of contents that reading `fact` needs to have been kept.
 ContentKinds contents_read(expr::FactId fact);
+
+/// Whether earlier exchanges have to be remembered for reading `fact`.
+bool reads_history(expr::FactId fact);
 
 /// FactIds: static members, then kinds of anomaly, then fields, four to a field.
 inline constexpr expr::FactId kAnomalyFacts = 0x0F00;

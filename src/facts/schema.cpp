@@ -73,6 +73,8 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kExchange, "last", Flag::kLast},
     FlagRow{Object::kExchange, "has_interims", Flag::kHasInterims},
     FlagRow{Object::kExchange, "interim_after_final", Flag::kInterimAfterFinal},
+    FlagRow{Object::kExchange, "after_redirect", Flag::kAfterRedirect},
+    FlagRow{Object::kExchange, "has_earlier", Flag::kHasEarlier},
     FlagRow{Object::kConnection, "byte_streams", Flag::kByteStreams},
     FlagRow{Object::kConnection, "from_start", Flag::kFromStart},
     FlagRow{Object::kConnection, "close_announced", Flag::kCloseAnnounced},
@@ -97,7 +99,7 @@ class FactSchema final : public expr::Schema {
   }
 
   std::optional<MemberRef> find_member(ObjectType type, Bytes name) const override {
-    for (std::size_t group = 0; group < kMemberGroups; ++group) {
+    for (std::size_t group = 0; group < member_group_count(); ++group) {
       const auto members = member_group(group);
       for (std::size_t i = 0; i < members.size(); ++i) {
         const Member& member = members[i];
@@ -118,7 +120,7 @@ class FactSchema final : public expr::Schema {
 
   std::vector<Bytes> member_names(ObjectType type) const override {
     std::vector<Bytes> names;
-    for (std::size_t group = 0; group < kMemberGroups; ++group) {
+    for (std::size_t group = 0; group < member_group_count(); ++group) {
       for (const Member& member : member_group(group)) {
         if (static_cast<ObjectType>(member.owner) == type) names.push_back(member.name);
       }
@@ -254,26 +256,20 @@ std::optional<Flag> method_flag(Bytes method) {
   return std::nullopt;
 }
 
-std::span<const Member> member_group(std::size_t group) {
-  switch (group) {
-    case 0:
-      return message_members();
-    case 1:
-      return content_members();
-    case 2:
-      return value_members();
-    case 4:
-      return uri_members();
-    case 5:
-      return reply_members();
-    default:
-      return exchange_members();
-  }
-}
+// A group's place is part of its FactIds; new ones go to the end.
+constexpr std::array kMemberGroups = {message_members, content_members, value_members,  exchange_members,
+                                      uri_members,     reply_members,   earlier_members};
+
+std::size_t member_group_count() { return kMemberGroups.size(); }
+std::span<const Member> member_group(std::size_t group) { return kMemberGroups[group](); }
 
 ContentKinds contents_read(expr::FactId fact) {
   if (is_field_fact(fact) || is_anomaly_fact(fact)) return kNoContent;
   return member_group(fact >> 8)[fact & 0xFF].reads;
+}
+
+bool reads_history(expr::FactId fact) {
+  return !is_field_fact(fact) && !is_anomaly_fact(fact) && member_group(fact >> 8)[fact & 0xFF].history;
 }
 
 std::vector<FactDoc> documented_facts() {
@@ -283,7 +279,7 @@ std::vector<FactDoc> documented_facts() {
     docs.push_back({"root", row.name, type_name(type), row.doc});
   }
   for (std::size_t object = 0; object < kObjectNames.size(); ++object) {
-    for (std::size_t group = 0; group < kMemberGroups; ++group) {
+    for (std::size_t group = 0; group < member_group_count(); ++group) {
       for (const Member& member : member_group(group)) {
         if (static_cast<std::size_t>(member.owner) != object) continue;
         std::string parameters;

@@ -64,6 +64,8 @@ enum class Flag : std::uint8_t {
   kCloseAnnounced,
   kTunnelled,
   kRequestsCaptured,
+  kAfterRedirect,
+  kHasEarlier,
   kPlainContentLength,     // of the judged message
   kPlainTransferEncoding,  // of the judged message
   kLargeHead,              // of the judged message

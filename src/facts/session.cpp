@@ -38,6 +38,7 @@ bool opens_tunnel(const model::Message& response, Bytes method) {
 
 void remember_exchange(Facts& facts, ConnectionState& state) {
   ++state.exchanges;
+  state.last_status = facts.exchange().response == nullptr ? std::uint16_t{0} : facts.exchange().response->status;
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;

@@ -69,6 +69,7 @@ struct Content {
   bool multipart_closed = false;    // the closing delimiter was seen
   bool multipart_overflow = false;  // more parts or larger part headers than are kept: parts says nothing
   std::span<const BodyPart> parts;
+  std::optional<std::uint64_t> hash;  // of all octets, the same for the same octets (content/stream_hash.h)
 };
 
 struct Body {
@@ -79,6 +80,7 @@ struct Body {
   std::uint64_t content_octets = 0;   // octets of content, transfer coding removed
   std::uint64_t text_line_feeds = 0;  // LFs in the content, counted in text fixtures only
   const Content* content = nullptr;   // null when nobody asked for it
+  bool withheld = false;              // announced by the head, but what follows at once is another message, or nothing
 };
 
 /// What this capture can prove about a message. All true for octets of the wire.

@@ -46,7 +46,7 @@ struct Made {
   model::Exchange exchange;
 };
 
-Bytes tag_of(const History::Record& record) { return record.response().lines[0].value; }
+Bytes tag_of(const Record& record) { return record.response().lines[0].value; }
 
 TEST_CASE("history gives back copies, oldest first, of the same resource only") {
   History history(10, 1'000'000);
@@ -58,9 +58,9 @@ TEST_CASE("history gives back copies, oldest first, of the same resource only") 
   history.remember(Made("/a", "\"4\"", "other.example").exchange);
   const auto records = history.find(Made("/a", "\"now\"").exchange);
   REQUIRE(records.size() == 2);
-  CHECK(tag_of(records[0]) == "\"1\"");
-  CHECK(tag_of(records[1]) == "\"2\"");
-  CHECK(records[0].request().target == "/a");
+  CHECK(tag_of(*records[0]) == "\"1\"");
+  CHECK(tag_of(*records[1]) == "\"2\"");
+  CHECK(records[0]->request().target == "/a");
   CHECK(history.find(Made("/c", "\"now\"").exchange).empty());
 }
 
@@ -69,8 +69,8 @@ TEST_CASE("history keeps the latest exchanges of a resource") {
   for (int i = 0; i < 20; ++i) history.remember(Made("/a", std::to_string(i)).exchange);
   const auto records = history.find(Made("/a", "now").exchange);
   REQUIRE(records.size() == History::kRecordsPerResource);
-  CHECK(tag_of(records.front()) == "12");
-  CHECK(tag_of(records.back()) == "19");
+  CHECK(tag_of(*records.front()) == "12");
+  CHECK(tag_of(*records.back()) == "19");
 }
 
 TEST_CASE("history forgets the resource that was used least recently") {
@@ -104,6 +104,45 @@ TEST_CASE("history leaves out what is too large, and what has no request or no r
   made.exchange.request = nullptr;
   history.remember(made.exchange);
   CHECK(history.find(Made("/a", "now").exchange).empty());
+}
+
+TEST_CASE("history gives back the latest exchanges of a connection, whatever they are about") {
+  History history(10, 1'000'000);
+  for (std::uint32_t i = 1; i <= 100; ++i) {
+    Made made("/" + std::to_string(i), "tag");
+    made.exchange.number = i;
+    history.remember(made.exchange);
+  }
+  const auto records = history.find_connection(1);
+  REQUIRE(records.size() >= History::kRecordsPerConnection);
+  CHECK(records.back()->number() == 100);
+  CHECK(records.front()->number() == 100 - records.size() + 1);
+  CHECK(history.find_connection(2).empty());
+}
+
+TEST_CASE("history forgets a connection with its last exchange, but not the resource") {
+  History history(10, 1'000'000);
+  history.remember(Made("/a", "1").exchange);
+  Made last("/a", "2");
+  last.exchange.last = true;
+  history.remember(last.exchange);
+  CHECK(history.find_connection(1).empty());
+  CHECK(history.find(Made("/a", "now").exchange).size() == 2);
+}
+
+TEST_CASE("history keeps the hash of contents, and nothing else of them") {
+  History history(10, 1'000'000);
+  Made made("/a", "1");
+  model::Content content;
+  content.prefix = "secret";
+  content.hash = 42;
+  made.request.body.content = &content;
+  history.remember(made.exchange);
+  const Record& record = *history.find(made.exchange).front();
+  REQUIRE(record.request().body.content != nullptr);
+  CHECK(record.request().body.content->hash == 42U);
+  CHECK(record.request().body.content->prefix.empty());
+  CHECK(record.response().body.content == nullptr);
 }
 
 }  // namespace

@@ -1,0 +1,195 @@
+// Members of earlier exchanges, and of an exchange those that lead to them.
+#include <algorithm>
+#include <array>
+
+#include "base/byte_class.h"
+#include "facts/member.h"
+#include "fields/field_ids.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::Value;
+using Arguments = std::span<const Value>;
+
+Value earlier(Facts& facts, const Value&, Arguments) { return facts.earlier(); }
+Value earlier_200(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "GET"); }
+Value earlier_head(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "HEAD"); }
+Value session(Facts& facts, const Value&, Arguments) { return facts.session(); }
+Value previous(Facts& facts, const Value&, Arguments) { return facts.previous(); }
+Value redirected_by(Facts& facts, const Value&, Arguments) { return facts.redirected_by(); }
+
+Value has_earlier(Facts& facts, const Value&, Arguments) { return Value::of(!facts.earlier_records().empty()); }
+
+Value after_redirect(Facts& facts, const Value&, Arguments) {
+  const std::uint16_t status = facts.connection().last_status;
+  return Value::of(status >= 300 && status < 400);
+}
+
+EarlierFacts& earlier_of(const Value& object) { return object_as<EarlierFacts>(object); }
+Value earlier_req(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).req); }
+Value earlier_res(Facts&, const Value& object, Arguments) { return Value::of_object(&earlier_of(object).res); }
+
+Value earlier_same(Facts& facts, const Value& object, Arguments arguments) {
+  const model::FieldId field = fields::find_field(arguments[0].string);
+  MessageFacts& request = facts.request();
+  if (!request.there()) return Value::unknown(request.why_missing());
+  if (field == model::kUnknownField) return Value::absent();
+  return Value::of(request.combined(field) == earlier_of(object).req.combined(field));
+}
+
+Value same_client(Facts& facts, const Value& object, Arguments) {
+  // Another connection may well be one of the same client.
+  return facts.same_client(*earlier_of(object).record) ? Value::of(true) : Value::not_captured();
+}
+
+/// Whether both contents have the same octets; not captured where they were not all seen.
+Value same_content(const model::Message& a, const model::Message& b) {
+  const auto whole = [](const model::Message& message) {
+    return message.body.framing == model::Framing::kNone ||
+           (message.body.end == model::BodyEnd::kComplete && message.evidence.content);
+  };
+  if (!whole(a) || !whole(b)) return Value::not_captured();
+  if (a.body.content_octets != b.body.content_octets) return Value::of(false);
+  if (a.body.content_octets == 0) return Value::of(true);
+  if (a.body.content == nullptr || b.body.content == nullptr || !a.body.content->hash || !b.body.content->hash) {
+    return Value::not_captured();
+  }
+  return Value::of(*a.body.content->hash == *b.body.content->hash);
+}
+
+Value same_request_content(Facts& facts, const Value& object, Arguments) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  return same_content(facts.request().message(), earlier_of(object).record->request());
+}
+
+Value same_response_content(Facts& facts, const Value& object, Arguments) {
+  if (!facts.judged().there()) return Value::unknown(facts.judged().why_missing());
+  return same_content(facts.judged().message(), earlier_of(object).record->response());
+}
+
+/// Fields that say which request it is, not what it asks for: a repetition has other values there.
+bool names_the_request(const model::FieldLine& line) {
+  constexpr std::array<Bytes, 12> kNames = {
+      "traceparent",  "tracestate",  "x-request-id", "x-correlation-id",  "x-amzn-trace-id",       "request-id",
+      "x-b3-traceid", "x-b3-spanid", "b3",           "x-b3-parentspanid", "x-cloud-trace-context", "sentry-trace"};
+  if (line.field == fields::id::kDate) return true;
+  return std::ranges::any_of(kNames, [&line](Bytes name) { return base::equals_ignoring_case(line.name, name); });
+}
+
+bool same_lines(std::span<const model::FieldLine> a, std::span<const model::FieldLine> b) {
+  std::size_t j = 0;
+  for (const model::FieldLine& line : a) {
+    if (names_the_request(line)) continue;
+    while (j < b.size() && names_the_request(b[j])) ++j;
+    if (j == b.size() || b[j].value != line.value || !base::equals_ignoring_case(b[j].name, line.name)) return false;
+    ++j;
+  }
+  while (j < b.size() && names_the_request(b[j])) ++j;
+  return j == b.size();
+}
+
+Value same_request(const model::Message& a, const model::Message& b) {
+  if (!a.evidence.fields || !b.evidence.fields) return Value::not_captured();
+  if (a.method != b.method || a.target != b.target || !same_lines(a.lines, b.lines)) return Value::of(false);
+  return same_content(a, b);
+}
+
+Value earlier_same_request(Facts& facts, const Value& object, Arguments) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  return same_request(facts.request().message(), earlier_of(object).record->request());
+}
+
+Value milliseconds(Facts& facts, const Value& object, Arguments) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  const auto& then = earlier_of(object).record->response().time_ns;
+  const auto& now = facts.request().message().time_ns;
+  return then && now ? Value::of((*now - *then) / 1'000'000) : Value::not_captured();
+}
+
+/// How many earlier exchanges of the resource by the same client got `status`, of those that `counts` holds for.
+template <typename Counts>
+Value count_earlier(Facts& facts, std::int64_t status, Counts counts) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  std::int64_t count = 0;
+  for (const RecordPtr& record : facts.earlier_records()) {
+    if (record->response().status != status || !facts.same_client(*record)) continue;
+    const Value here = counts(*record);
+    if (!here.known()) return here;
+    count += here.boolean ? 1 : 0;
+  }
+  return Value::of(count);
+}
+
+Value earlier_with(Facts& facts, const Value&, Arguments arguments) {
+  return count_earlier(facts, arguments[0].integer, [](const Record&) { return Value::of(true); });
+}
+
+Value repeats(Facts& facts, const Value&, Arguments arguments) {
+  return count_earlier(facts, arguments[0].integer, [&facts](const Record& record) {
+    return same_request(facts.request().message(), record.request());
+  });
+}
+
+constexpr std::array kOneString = {expr::kStringType};
+constexpr std::array kOneInt = {expr::kIntType};
+constexpr Object kX = Object::kExchange;
+constexpr Object kE = Object::kEarlier;
+
+/// A member for which earlier exchanges have to be remembered.
+constexpr Member remembered(Object owner, Bytes name, expr::Type type, ReadFunction read, Bytes doc,
+                            std::span<const expr::Type> parameters = {}, bool total = false,
+                            ContentKinds reads = kNoContent) {
+  return {owner, name, type, read, doc, parameters, total, false, reads, true};
+}
+
+constexpr std::array kMembers = {
+    remembered(kX, "earlier", list_type(Object::kEarlier), earlier,
+               "earlier exchanges of the same resource (scheme, host, target), latest first; at most 8 are remembered"),
+    remembered(kX, "earlier_200", object_type(Object::kEarlier), earlier_200,
+               "the latest earlier 200 to GET of the same resource whose request had the same selecting fields"),
+    remembered(kX, "earlier_head", object_type(Object::kEarlier), earlier_head,
+               "the latest earlier 200 to HEAD of the same resource whose request had the same selecting fields"),
+    remembered(kX, "has_earlier", expr::kBoolType, has_earlier,
+               "an earlier exchange of the same resource is remembered", {}, true),
+    remembered(kX, "earlier_with", expr::kIntType, earlier_with,
+               "how many earlier exchanges of the same resource, by the same client, got that status", kOneInt),
+    remembered(kX, "repeats", expr::kIntType, repeats,
+               "how many earlier exchanges with the very same request, by the same client, got that status; dates and "
+               "trace ids may differ",
+               kOneInt, false, kContentHash),
+    remembered(kX, "session", list_type(Object::kEarlier), session,
+               "earlier exchanges of the same connection, latest first; the latest 32 at least are remembered"),
+    remembered(kX, "previous", object_type(Object::kEarlier), previous,
+               "the exchange directly before on the same connection; absent if it lacks request or response"),
+    remembered(
+        kX, "redirected_by", object_type(Object::kEarlier), redirected_by,
+        "the exchange directly before, if its Location sent the client to where this request goes, and the client "
+        "went there at once"),
+    remembered(kX, "after_redirect", expr::kBoolType, after_redirect,
+               "the response directly before on the same connection was a 3xx", {}, true),
+    remembered(kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true),
+    remembered(kE, "res", object_type(Object::kMessage), earlier_res, "its final response, without content", {}, true),
+    remembered(
+        kE, "same", expr::kBoolType, earlier_same,
+        "its request has the same value of that field as this one, or neither has it; absent for unregistered fields",
+        kOneString),
+    remembered(kE, "same_client", expr::kBoolType, same_client,
+               "the same client sent its request; not captured for other connections"),
+    remembered(kE, "same_request", expr::kBoolType, earlier_same_request,
+               "this request is the same in method, target, fields (but dates and trace ids) and content", {}, false,
+               kContentHash),
+    remembered(kE, "same_request_content", expr::kBoolType, same_request_content, "this request has the same content",
+               {}, false, kContentHash),
+    remembered(kE, "same_response_content", expr::kBoolType, same_response_content,
+               "this response has the same content; known where one of them is a 206, or says that a cache sent it", {},
+               false, kContentHash),
+    remembered(kE, "milliseconds", expr::kIntType, milliseconds,
+               "how long after its response this request was sent; not captured without times"),
+};
+
+}  // namespace
+
+std::span<const Member> earlier_members() { return kMembers; }
+
+}  // namespace httpvet::facts
