@@ -25,6 +25,7 @@ int run_rules(const Options& options, Console& console);
 int run_facts(const Options& options, Console& console);
 int run_test_rules(const Options& options, Console& console);
 int run_formats(const Options& options, Console& console);
+int run_status(const Options& options, Console& console);
 int run_help(const Options& options, Console& console);
 
 }  // namespace httpvet::cli

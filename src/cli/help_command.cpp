@@ -28,7 +28,7 @@ std::string main_page(const TextStyle& style) {
   page.line("Finds where captured HTTP breaks the rules. INPUT: a file, folder, glob, or '-'.");
   page.heading("Commands");
   for (const CommandInfo& command : commands()) {
-    page.entry(std::string(command.name) + " " + std::string(command.arguments), command.summary, 2, 20);
+    page.entry(std::string(command.name) + " " + std::string(command.arguments), command.summary, 2, 25);
   }
   page.heading("Options", " (all of them: httpvet help lint)");
   for (const OptionInfo& option : option_infos()) {

@@ -17,12 +17,13 @@ namespace {
 namespace po = boost::program_options;
 using model::Severity;
 
-constexpr std::uint8_t kLintOnly = command_bit(Command::kLint);
-constexpr std::uint8_t kWithRules = kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules);
-constexpr std::uint8_t kWithFormat =
-    kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules) | command_bit(Command::kFacts);
-constexpr std::uint8_t kPrinting = kWithFormat | command_bit(Command::kTestRules) | command_bit(Command::kFormats);
-constexpr std::uint8_t kAnywhere = 0xFF;
+constexpr std::uint16_t kLintOnly = command_bit(Command::kLint);
+constexpr std::uint16_t kWithRules = kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules);
+constexpr std::uint16_t kStatusOnly = command_bit(Command::kStatus);
+constexpr std::uint16_t kWithFormat = kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules) |
+                                      command_bit(Command::kFacts) | kStatusOnly;
+constexpr std::uint16_t kPrinting = kWithFormat | command_bit(Command::kTestRules) | command_bit(Command::kFormats);
+constexpr std::uint16_t kAnywhere = 0xFFFF;
 
 /// What is wrong with an option's value; empty: nothing.
 using Complaint = std::string;
@@ -97,6 +98,17 @@ Complaint set_scheme(Options& options, const std::string& value) {
   return complaint;
 }
 
+Complaint set_language(Options& options, const std::string& value) {
+  constexpr std::array<Bytes, 2> kWords = {"en", "zh-TW"};
+  std::size_t chosen = 0;
+  // Letter case says nothing in a language tag (RFC 5646 §2.1.1).
+  const auto known =
+      std::find_if(kWords.begin(), kWords.end(), [&](Bytes word) { return base::equals_ignoring_case(word, value); });
+  Complaint complaint = choose("lang", known == kWords.end() ? value : std::string(*known), kWords, chosen);
+  options.language = static_cast<Language>(chosen);
+  return complaint;
+}
+
 Complaint set_colour(Options& options, const std::string& value) {
   constexpr std::array<Bytes, 3> kWords = {"auto", "always", "never"};
   std::size_t chosen = 0;
@@ -145,9 +157,9 @@ const std::array kRows = {
   Row{{"partial", 0, "", "Input", "the inputs were cut: their end proves nothing", kLintOnly},
       [](Options& o, const std::string&) { o.input.partial = true; return Complaint(); }},
 
-  Row{{"severity", 0, "LEVEL", "Rules", "show error, warning (default) or info, and what is above", kLintOnly}, set_severity},
+  Row{{"severity", 0, "LEVEL", "Rules", "show error, warning (default) or info, and above", kLintOnly}, set_severity},
   Row{{"fail-on", 0, "LEVEL", "Rules", "exit 1 from error (default), warning or info on; or never", kLintOnly}, set_fail_on},
-  Row{{"enable", 0, "LIST", "Rules", "switch rules on and show them at any level: ids or globs", kLintOnly},
+  Row{{"enable", 0, "LIST", "Rules", "switch rules on, shown at any level: ids or globs", kLintOnly},
       [](Options& o, const std::string& v) { add_list(v, o.selection.enable); return Complaint(); }},
   Row{{"disable", 0, "LIST", "Rules", "switch rules off: ids or globs", kLintOnly},
       [](Options& o, const std::string& v) { add_list(v, o.selection.disable); return Complaint(); }},
@@ -158,6 +170,7 @@ const std::array kRows = {
 
   Row{{"format", 'f', "NAME", "Report", "the report's format (default: text; see 'formats')", kWithFormat},
       [](Options& o, const std::string& v) { o.format = v; return Complaint(); }},
+  Row{{"lang", 0, "LANG", "Report", "the language of the page: en (default) or zh-TW", kStatusOnly}, set_language},
   Row{{"output", 'o', "FILE", "Report", "write to FILE, which is replaced once all is written", kPrinting},
       [](Options& o, const std::string& v) { o.output = v == "-" ? "" : v; return Complaint(); }},
   Row{{"quiet", 'q', "", "Report", "no summary and no notes, only findings", kLintOnly | command_bit(Command::kTestRules)},
@@ -191,6 +204,11 @@ constexpr std::array kCommands = {
     CommandInfo{Command::kTestRules, "test-rules", "PATH...", "run the examples of your own rules",
                 "Loads rule files (or folders of them) and runs their examples: each bad one must fire its rule and "
                 "nothing else, each good one must be free of findings."},
+    CommandInfo{
+        Command::kStatus, "status", "[CODE|CLASS|WORD]", "what status codes mean, and what they demand",
+        "Shows the table of status codes: all of them, one (404), a class (4xx), or those whose names or meanings, "
+        "in English or Chinese, hold a WORD. Of each: what it means, whether it is registered, what the response "
+        "and the request have to carry, and the rules that check it. --format is text, json or markdown."},
     CommandInfo{Command::kFormats, "formats", "", "list the formats of input and output",
                 "Lists what --input-format and --format take."},
     CommandInfo{Command::kHelp, "help", "[COMMAND]", "more about a command", "Shows a command and all its options."},
@@ -261,6 +279,7 @@ Complaint apply_options(const std::vector<po::option>& parsed, Options& options)
 
 Complaint check_format(const Options& options) {
   std::vector<Bytes> words = {"text", "json"};
+  if (options.command == Command::kStatus) words.push_back("markdown");
   if (options.command == Command::kLint) {
     words.clear();
     for (const report::FormatInfo& format : report::formats()) words.push_back(format.name);

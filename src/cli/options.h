@@ -16,7 +16,10 @@
 
 namespace httpvet::cli {
 
-enum class Command : std::uint8_t { kLint, kExplain, kRules, kFacts, kTestRules, kFormats, kHelp, kVersion };
+enum class Command : std::uint8_t { kLint, kExplain, kRules, kFacts, kTestRules, kFormats, kStatus, kHelp, kVersion };
+
+/// The language of the pages that have two.
+enum class Language : std::uint8_t { kEnglish, kChinese };
 
 enum class ColourWhen : std::uint8_t { kAuto, kAlways, kNever };
 
@@ -30,6 +33,7 @@ struct Options {
   std::vector<std::string> rule_paths;                               // --rules
   std::string format = "text";
   std::string output;  // --output; empty: standard output
+  Language language = Language::kEnglish;
   ColourWhen colour = ColourWhen::kAuto;
   bool quiet = false;
   bool allow_empty = false;
@@ -58,15 +62,15 @@ struct OptionInfo {
   Bytes placeholder;  // of its value; empty: it takes none
   Bytes group;
   Bytes help;
-  std::uint8_t commands = 0;  // one bit a Command
-  bool hidden = false;        // another spelling of an option
+  std::uint16_t commands = 0;  // one bit a Command
+  bool hidden = false;         // another spelling of an option
 };
 
 /// The options, in the order of the help.
 std::vector<OptionInfo> option_infos();
 
-constexpr std::uint8_t command_bit(Command command) {
-  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(command));
+constexpr std::uint16_t command_bit(Command command) {
+  return static_cast<std::uint16_t>(1U << static_cast<unsigned>(command));
 }
 
 }  // namespace httpvet::cli

@@ -27,6 +27,8 @@ class Page {
   void entry(Bytes name, Bytes text, std::size_t indent, std::size_t width);
 
   const std::string& text() const { return text_; }
+  /// Columns that a line may take.
+  std::size_t width() const { return style_.width; }
 
  private:
   std::string safe(Bytes text) const;

@@ -81,6 +81,8 @@ int dispatch(const Options& options, Console& console) {
       return run_test_rules(options, console);
     case Command::kFormats:
       return run_formats(options, console);
+    case Command::kStatus:
+      return run_status(options, console);
     case Command::kHelp:
       return run_help(options, console);
     case Command::kVersion:

@@ -49,6 +49,11 @@ class JsonWriter {
     out_ += std::to_string(value);
   }
 
+  void boolean(bool value) {
+    separate();
+    out_ += value ? "true" : "false";
+  }
+
   void null() {
     separate();
     out_ += "null";

@@ -32,17 +32,44 @@ std::uint32_t decode(Bytes character) {
   return code_point;
 }
 
+std::size_t character_length(Bytes text) { return std::max<std::size_t>(printable_character(text), 1); }
+
+std::size_t columns_of_character(Bytes character) {
+  const std::uint32_t code_point = decode(character);
+  const auto block = std::find_if(kBlocks.begin(), kBlocks.end(), [code_point](const Block& b) {
+    return code_point >= b.first && code_point <= b.last;
+  });
+  return block == kBlocks.end() ? 1 : block->columns;
+}
+
+/// Signs that may not begin a line, and those that may not end one.
+constexpr Bytes kClosing = "，。、；：！？）」』》】…";
+constexpr Bytes kOpening = "（「『《【";
+
+/// Octets of `word` that stay on one line: Chinese, Japanese and Korean text has no blanks, and may be broken before
+/// and behind any wide character, but for punctuation. Requires a word that is not empty.
+std::size_t unbroken_length(Bytes word) {
+  std::size_t length = character_length(word);
+  Bytes last = word.substr(0, length);
+  while (length < word.size()) {
+    const Bytes next = word.substr(length, character_length(word.substr(length)));
+    const bool wide = columns_of_character(last) == 2 || columns_of_character(next) == 2;
+    const bool tied =
+        columns_of_character(next) == 0 || kOpening.find(last) != Bytes::npos || kClosing.find(next) != Bytes::npos;
+    if (wide && !tied) break;
+    length += next.size();
+    last = next;
+  }
+  return length;
+}
+
 }  // namespace
 
 std::size_t columns_of(Bytes text) {
   std::size_t columns = 0;
   while (!text.empty()) {
-    const std::size_t length = std::max<std::size_t>(printable_character(text), 1);
-    const std::uint32_t code_point = decode(text.substr(0, length));
-    const auto block = std::find_if(kBlocks.begin(), kBlocks.end(), [code_point](const Block& b) {
-      return code_point >= b.first && code_point <= b.last;
-    });
-    columns += block == kBlocks.end() ? 1 : block->columns;
+    const std::size_t length = character_length(text);
+    columns += columns_of_character(text.substr(0, length));
     text.remove_prefix(length);
   }
   return columns;
@@ -53,17 +80,24 @@ std::vector<std::string> wrapped(Bytes text, std::size_t width) {
   std::size_t used = 0;
   while (!text.empty()) {
     const std::size_t blank = std::min(text.size(), text.find(' '));
-    const Bytes word = text.substr(0, blank);
+    Bytes word = text.substr(0, blank);
     text.remove_prefix(std::min(text.size(), blank + 1));
-    if (word.empty()) continue;
-    const std::size_t columns = columns_of(word);
-    if (used > 0 && used + 1 + columns > width) {
-      lines.emplace_back();
-      used = 0;
+    bool spaced = used > 0;  // a blank stands before this piece of the text
+    while (!word.empty()) {
+      const Bytes piece = word.substr(0, unbroken_length(word));
+      word.remove_prefix(piece.size());
+      const std::size_t columns = columns_of(piece);
+      if (used > 0 && used + (spaced ? 1 : 0) + columns > width) {
+        lines.emplace_back();
+        used = 0;
+      } else if (spaced) {
+        lines.back() += ' ';
+        ++used;
+      }
+      lines.back() += piece;
+      used += columns;
+      spaced = false;
     }
-    if (used > 0) lines.back() += ' ';
-    used += columns + (used > 0 ? 1 : 0);
-    lines.back() += word;
   }
   for (std::string& line : lines) neutralise_commands(line, 0);
   return lines;

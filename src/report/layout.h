@@ -12,9 +12,8 @@ namespace httpvet::report {
 /// Columns that escaped text takes: one a character, two for wide ones, none for combining marks.
 std::size_t columns_of(Bytes text);
 
-/// Breaks `text` at blanks into lines of at most `width` columns (a longer word gets a line of its own). No line begins
-/// with
-/// `::`, which a CI system would take for a command.
+/// Breaks `text` into lines of at most `width` columns: at blanks, and between wide characters, as Chinese text wants
+/// it (a longer word gets a line of its own). No line begins with `::`, which a CI system would take for a command.
 std::vector<std::string> wrapped(Bytes text, std::size_t width);
 
 /// "1 finding", "2 findings".

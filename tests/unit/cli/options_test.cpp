@@ -39,10 +39,26 @@ TEST_CASE("a command may stand behind options") {
 
 TEST_CASE("a file named like a command is told apart") {
   CHECK(parsed({"./rules"}).input.paths == Words{"./rules"});
+  CHECK(parsed({"./status"}).input.paths == Words{"./status"});
+  CHECK(parsed({"--", "status"}).input.paths == Words{"status"});
   CHECK(parsed({"--", "rules"}).input.paths == Words{"rules"});
   CHECK(parsed({"lint", "rules"}).input.paths == Words{"rules"});
   CHECK(parsed({"--quiet", "--", "--odd", "-"}).input.paths == Words{"--odd", "-"});
   CHECK(parsed({"a", "rules"}).input.paths == Words{"a", "rules"});
+}
+
+TEST_CASE("status takes a language and three formats") {
+  using httpvet::cli::Language;
+  CHECK(parsed({"status"}).command == Command::kStatus);
+  CHECK(parsed({"status", "404"}).arguments == Words{"404"});
+  CHECK(parsed({"status"}).language == Language::kEnglish);
+  CHECK(parsed({"status", "--lang", "zh-tw"}).language == Language::kChinese);
+  CHECK(parsed({"status", "--lang", "zh-TW"}).language == Language::kChinese);
+  for (const char* format : {"text", "json", "markdown"}) CHECK(parsed({"status", "-f", format}).format == format);
+  CHECK(complaint({"status", "-f", "jsonl"}).find("(one of text, json, markdown)") != std::string::npos);
+  CHECK(complaint({"status", "--lang", "fr"}).find("(one of en, zh-TW)") != std::string::npos);
+  CHECK(complaint({"rules", "--lang", "en"}).find("does not belong to 'rules'") != std::string::npos);
+  CHECK(complaint({"rules", "-f", "markdown"}).find("does not know 'markdown'") != std::string::npos);
 }
 
 TEST_CASE("severity and fail-on") {

@@ -92,4 +92,9 @@ TEST_CASE("text is wrapped at blanks and never begins a line with a command") {
   CHECK(wrapped("", 5) == std::vector<std::string>{""});
   CHECK(wrapped("aaaaa ::error", 5) == std::vector<std::string>{"aaaaa", "\\x3A:error"});
   CHECK(columns_of("日本 ä") == 6);
+  // Chinese text has no blanks; punctuation stays with what it closes or opens.
+  CHECK(wrapped("伺服器已收到", 6) == std::vector<std::string>{"伺服器", "已收到"});
+  CHECK(wrapped("伺服器，已", 6) == std::vector<std::string>{"伺服", "器，已"});
+  CHECK(wrapped("伺服（器）", 6) == std::vector<std::string>{"伺服", "（器）"});
+  CHECK(wrapped("使用 GET 取得 Location，再", 10) == std::vector<std::string>{"使用 GET", "取得", "Location，", "再"});
 }
