@@ -103,6 +103,18 @@ void MessageStream::leave_body(model::Message& message) {
   message.body.offset = source_->offset();
 }
 
+void MessageStream::expect_no_fields(model::Message& message, Bytes line) {
+  message = {};
+  message.map = map_.get();
+  message.offset = source_->offset();
+  message.head = line;
+  message.start_line = line;
+  message.evidence.fields = false;
+  message.evidence.framing = false;
+  message.evidence.content = false;
+  leave_body(message);
+}
+
 MessageStream::Skipped MessageStream::skip_to_start(std::size_t from, Starts starts) {
   Skipped skipped;
   skipped.offset = source_->offset();

@@ -52,6 +52,9 @@ class MessageStream {
   /// Leaves the body of `message` alone: nothing of it is at hand, or nothing is known about it.
   void leave_body(model::Message& message);
 
+  /// Makes `message` what stands at the position without being a message: `line`, its first line, is all that is known.
+  void expect_no_fields(model::Message& message, Bytes line);
+
   /// Goes to the next message. Octets that begin none become an anomaly of `message`; without one, an issue; where its
   /// own framing was lost they are the rest of it. `starts`:
   /// what may stand at the position; `sought`: what is looked for behind octets that begin no message. `layout`: empty

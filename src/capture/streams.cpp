@@ -54,14 +54,28 @@ class StreamsReader : public model::Reader {
   void start() {
     started_ = true;
     more_requests_ = requests_ && begins(*requests_, Starts::kRequests);
-    more_responses_ = responses_ && begins(*responses_, Starts::kResponses);
+    more_responses_ = responses_ && begins_responses(*responses_);
     if (is_empty(requests_) && is_empty(responses_)) {
       const std::uint32_t input = responses_ ? opening_.responses_input : opening_.requests_input;
       batch_->issues.push_back(make_issue(input, "input-empty", "there is nothing in it", std::nullopt,
                                           opening_.named ? Damage::kYes : Damage::kNo));
     }
     if (requests_ && !more_requests_) builder_.client_ended(end_);
-    if (responses_ && !more_responses_) builder_.server_ended(end_);
+    // A server that sent something else than HTTP did not leave requests unanswered.
+    if (responses_ && !more_responses_ && !headless_) {
+      builder_.server_ended(is_empty(responses_) ? end_ : model::StreamEnd::kCut);
+    }
+  }
+
+  // Text that answers a request without any status line is a response of HTTP/0.9, and no trouble of the capture.
+  bool begins_responses(MessageStream& stream) {
+    if (more_requests_ && !stream.find_first(Starts::kResponses)) {
+      const Bytes window = look_ahead(stream.source(), kSniffOctets);
+      const Bytes line = first_line(window.substr(empty_lines(window)));
+      headless_ =
+          !line.empty() && std::ranges::none_of(line, [](char c) { return c != '\t' && base::is(c, base::kControl); });
+    }
+    return !headless_ && begins(stream, Starts::kResponses);
   }
 
   static bool is_empty(std::optional<MessageStream>& stream) {
@@ -96,7 +110,28 @@ class StreamsReader : public model::Reader {
     }
     more_requests_ = settle(stream, read, request, Starts::kRequests);
     if (read) builder_.add_request(request);
+    if (read && std::exchange(headless_, false)) answer_without_head(request);
     if (!more_requests_) builder_.client_ended(end_);
+  }
+
+  // The whole stream is the response to `request`. Only a request of HTTP/0.9, one without version, asks for that.
+  void answer_without_head(const model::Message& request) {
+    MessageStream& stream = *responses_;
+    base::ByteSource& source = stream.source();
+    model::Message response;
+    const std::size_t blank = empty_lines(look_ahead(source, kStartLineLimit));
+    source.consume(blank);
+    Bytes line = first_line(look_ahead(source, kStartLineLimit));
+    if (!source.pinned()) line = stream.arena().copy(line);
+    stream.expect_no_fields(response, line);
+    response.time_ns = opening_.time_ns;
+    if (!request.version_text.empty()) {
+      const model::Anomaly anomaly{model::AnomalyKind::kStatusLine, response.offset, line.size(), line};
+      wire::MessageReader::add_anomaly(response, anomaly, stream.arena());
+    }
+    stream.keep_lines(response);
+    builder_.add_final(response);
+    builder_.server_ended(end_);
   }
 
   void read_request_body(MessageStream& stream, model::Message& request) {
@@ -197,6 +232,7 @@ class StreamsReader : public model::Reader {
   bool started_ = false;
   bool finished_ = false;
   bool tunnel_ = false;
+  bool headless_ = false;  // the responses begin with octets that are no status line, and none comes later
   bool more_requests_ = false;
   bool more_responses_ = false;
 };

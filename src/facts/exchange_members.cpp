@@ -112,6 +112,7 @@ Value byte_streams(Facts& facts, const Value&, Arguments) {
 Value from_start(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->from_start); }
 Value order_known(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->order_known); }
 Value close_announced(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().close_announced); }
+Value close_requested(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().close_requested); }
 Value after_http10_post(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.connection().after_http10_post);
 }
@@ -181,6 +182,13 @@ constexpr std::array kMembers = {
            expr::kBoolType,
            close_announced,
            "an earlier message on it said that it closes after that exchange",
+           {},
+           true},
+    Member{kC,
+           "close_requested",
+           expr::kBoolType,
+           close_requested,
+           "an earlier request on it said that the client sends no other one",
            {},
            true},
     Member{kC,

@@ -26,6 +26,7 @@ struct ConnectionState {
   bool several_origins = false;      // absolute-form targets of different origins came by
   bool via_seen = false;             // a message had a Via field
   bool close_announced = false;      // a request or final response said that the connection closes after it
+  bool close_requested = false;      // a request said so
   bool tunnelled = false;            // a 101 or a 2xx to CONNECT came by
   bool after_http10_post = false;    // the request before this one was a POST of an HTTP/1.0 client
   std::uint32_t exchanges = 0;       // before this one

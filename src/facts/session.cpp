@@ -46,7 +46,9 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
     const model::Message& request = facts.request().message();
     state.after_http10_post = request.method == "POST" && request.version.is(1, 0);
   }
-  if (facts.request().there() && has_connection_option(facts.request(), "close")) state.close_announced = true;
+  if (facts.request().there() && has_connection_option(facts.request(), "close")) {
+    state.close_announced = state.close_requested = true;
+  }
   if (response != nullptr && announces_close(facts.judged())) state.close_announced = true;
 }
 

@@ -1,5 +1,5 @@
-// Recordings of real servers, and all that httpvet says to them. HTTPVET_ACCEPT=1 in the environment writes what came out
-// into the expected files; tests/data/servers/README.md says for each kind of finding why it is true.
+// Recordings of real servers, and all that httpvet says to them. HTTPVET_ACCEPT=1 in the environment writes what came
+// out into the expected files; tests/data/servers/README.md says for each kind of finding why it is true.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,8 +18,8 @@ using httpvet::testing::run_process;
 
 const std::string kRecordings = HTTPVET_SOURCE_DIR "/tests/data/servers";
 
-/// Every finding in `files` of the recordings, a line each. The exit code is 3 where a stream holds no HTTP at all, which is
-/// what some servers answer to requests that are none.
+/// Every finding in `files` of the recordings, a line each. The exit code is 3 where a stream holds no HTTP at all,
+/// which is what some servers answer to requests that are none.
 std::string findings(std::vector<std::string> files) {
   files.insert(files.begin(), {HTTPVET_BINARY, "--quiet", "--format", "concise", "--severity", "info"});
   ProcessOptions options;
@@ -58,8 +58,10 @@ TEST_CASE("every recording has both streams, and every server its expected findi
     for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
       const std::filesystem::path path = file.path();
       INFO(path);
-      if (path.extension() == ".req") CHECK(std::filesystem::exists(std::filesystem::path(path).replace_extension(".res")));
-      if (path.extension() == ".res") CHECK(std::filesystem::exists(std::filesystem::path(path).replace_extension(".req")));
+      if (path.extension() == ".req")
+        CHECK(std::filesystem::exists(std::filesystem::path(path).replace_extension(".res")));
+      if (path.extension() == ".res")
+        CHECK(std::filesystem::exists(std::filesystem::path(path).replace_extension(".req")));
     }
   }
   CHECK(servers == 8);

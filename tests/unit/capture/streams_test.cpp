@@ -138,12 +138,30 @@ TEST_CASE("where chunk framing was lost the rest is content, not octets behind i
 }
 
 TEST_CASE("a stream without HTTP is an issue of that input") {
-  const Seen seen = read_streams(get("/1"), "rubbish\n");
+  const Seen seen = read_streams(get("/1"), Bytes("\x15\x03\x01\0\2\2\n", 7));
   REQUIRE(seen.exchanges.size() == 1);
   CHECK_FALSE(seen.exchanges[0].response);
+  CHECK(seen.exchanges[0].server_end == StreamEnd::kCut);
   CHECK(seen.issue("input-no-http").input == 0);
+  CHECK(read_streams("rubbish\n", ok("a")).has_issue("input-no-http"));
+  CHECK(read_streams(std::nullopt, "rubbish\n").has_issue("input-no-http"));
   CHECK(read_streams("", "").has_issue("input-empty"));
   CHECK_FALSE(read_streams(get("/"), "").has_issue("input-empty"));
+}
+
+TEST_CASE("text without a status line that answers a request is a response of HTTP/0.9") {
+  const Seen seen = read_streams(get("/1") + get("/2"), "<p>hello\n<p>world\n");
+  REQUIRE(seen.exchanges.size() == 2);
+  CHECK(seen.response(0).anomalies == std::vector<std::string>{"status_line@0+8"});
+  CHECK(seen.response(0).framing == Framing::kUnknown);
+  CHECK_FALSE(seen.exchanges[1].response);
+  CHECK(seen.exchanges[1].server_end == StreamEnd::kOrderly);
+  CHECK(seen.issues.empty());
+  SECTION("and right where the request is one of HTTP/0.9") {
+    const Seen simple = read_streams("GET /1\r\n", "<p>hello\n");
+    REQUIRE(simple.exchanges.size() == 1);
+    CHECK(simple.response().anomalies.empty());
+  }
 }
 
 TEST_CASE("the streams of a pair come from two files") {
