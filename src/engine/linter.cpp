@@ -24,18 +24,31 @@ using expr::Value;
 constexpr std::size_t kMaxFindingsPerMessage = 256;
 
 /// What a rule's findings sit on, and with which rules it runs.
-enum class Stage : std::uint8_t { kRequest, kResponse, kSession, kHistory };
-constexpr std::size_t kStages = 4;
+enum class Stage : std::uint8_t { kRequest, kResponse, kUnanswered, kSession, kHistory };
+constexpr std::size_t kStages = 5;
 
-bool runs_in(model::Scope scope, Stage stage) {
-  switch (scope) {
+/// True when `rule` asks whether there is a response: a rule on exchanges that does so speaks of those without one,
+/// too.
+bool asks_for_response(const Rule& rule) {
+  const auto fact =
+      facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kExchange), "has_response");
+  const auto asks = [&fact](const expr::Program& program) {
+    return std::ranges::any_of(expr::facts_used(program),
+                               [&fact](const expr::FactUse& use) { return use.fact == fact->fact; });
+  };
+  return asks(rule.when) || asks(rule.require);
+}
+
+bool runs_in(const Rule& rule, Stage stage) {
+  switch (rule.info.scope) {
     case model::Scope::kMessage:
       return stage == Stage::kRequest || stage == Stage::kResponse;
     case model::Scope::kRequest:
       return stage == Stage::kRequest;
     case model::Scope::kResponse:
-    case model::Scope::kExchange:
       return stage == Stage::kResponse;
+    case model::Scope::kExchange:
+      return stage == Stage::kResponse || (stage == Stage::kUnanswered && asks_for_response(rule));
     case model::Scope::kSession:
       return stage == Stage::kSession;
     case model::Scope::kHistory:
@@ -105,7 +118,7 @@ bool reads_history(std::span<const ActiveRule> active) {
 RuleIndex make_index(const std::vector<ActiveRule>& active, Stage stage, bool use_index) {
   std::vector<ActiveRule> chosen;
   std::ranges::copy_if(active, std::back_inserter(chosen),
-                       [stage](const ActiveRule& rule) { return runs_in(rule.rule->info.scope, stage); });
+                       [stage](const ActiveRule& rule) { return runs_in(*rule.rule, stage); });
   return RuleIndex(chosen, use_index);
 }
 
@@ -118,6 +131,7 @@ class LinterState final : private checks::CheckSink {
         replaced_by_(replaced_ranks(rules)),
         indices_{make_index(active_, Stage::kRequest, options.use_index),
                  make_index(active_, Stage::kResponse, options.use_index),
+                 make_index(active_, Stage::kUnanswered, options.use_index),
                  make_index(active_, Stage::kSession, options.use_index),
                  make_index(active_, Stage::kHistory, options.use_index)},
         with_history_(reads_history(active_)),
@@ -169,6 +183,7 @@ class LinterState final : private checks::CheckSink {
     if (exchange.request != nullptr) run_stage(Stage::kRequest, exchange.request);
     for (const model::Message& interim : exchange.interims) run_stage(Stage::kResponse, &interim);
     if (exchange.response != nullptr) run_stage(Stage::kResponse, exchange.response);
+    if (exchange.response == nullptr) run_stage(Stage::kUnanswered, nullptr);
     run_stage(Stage::kSession, exchange.response);
     if (exchange.response != nullptr) run_stage(Stage::kHistory, exchange.response);
     drop_replaced(findings_before);

@@ -58,6 +58,8 @@ Value request_seen(Facts& facts, const Value&, Arguments) { return Value::of(fac
 Value to_head(Facts& facts, const Value&, Arguments) { return Value::of(facts.method() == "HEAD"); }
 Value to_connect(Facts& facts, const Value&, Arguments) { return Value::of(facts.method() == "CONNECT"); }
 
+Value long_target(Facts& facts, const Value&, Arguments) { return Value::of(facts.has_long_target()); }
+
 Value number(Facts& facts, const Value&, Arguments) { return Value::of(std::int64_t{facts.exchange().number}); }
 Value last(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().last); }
 
@@ -140,6 +142,13 @@ constexpr std::array kMembers = {
     Member{kX, "request_seen", expr::kBoolType, request_seen, "the request was captured", {}, true},
     Member{kX, "to_head", expr::kBoolType, to_head, "the request is known to be a HEAD", {}, true},
     Member{kX, "to_connect", expr::kBoolType, to_connect, "the request is known to be a CONNECT", {}, true},
+    Member{kX,
+           "long_target",
+           expr::kBoolType,
+           long_target,
+           "the request is known to have a target of more than 8,000 octets",
+           {},
+           true},
     Member{kX, "number", expr::kIntType, number, "from 1 within the connection", {}, true},
     Member{kX, "last", expr::kBoolType, last, "nothing of the connection comes after it", {}, true},
     Member{kX, "has_interims", expr::kBoolType, has_interims, "it has interim responses", {}, true},

@@ -55,6 +55,7 @@ void Facts::set_exchange_flags() {
   put(Flag::kHasResponse, response);
   put(Flag::kRequestSeen, request);
   put(Flag::kLast, exchange_->last);
+  put(Flag::kLongTarget, has_long_target());
   put(Flag::kHasInterims, !exchange_->interims.empty());
   put(Flag::kInterimAfterFinal, exchange_->interim_after_final);
   put(Flag::kByteStreams, connection.byte_streams);
@@ -147,6 +148,11 @@ MessageFacts& Facts::final_response() {
   }
   final_made_ = true;
   return final_;
+}
+
+bool Facts::has_long_target() const {
+  constexpr std::size_t kLongest = 8'000;  // what RFC 9110 §4.1 asks everybody to support
+  return exchange_->request != nullptr && exchange_->request->target.size() > kLongest;
 }
 
 Bytes Facts::method() const {

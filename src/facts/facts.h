@@ -77,6 +77,9 @@ class Facts final : public expr::FactReader {
   /// The method of the request where it is known, though perhaps no request was captured; empty else.
   Bytes method() const;
 
+  /// True when the request was captured and its target has more than 8,000 octets.
+  bool has_long_target() const;
+
   /// Earlier exchanges of the same resource, latest first (list of EarlierFacts); not captured without a request.
   expr::Value earlier();
 

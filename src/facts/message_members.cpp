@@ -136,6 +136,30 @@ Value plain_transfer_encoding(Facts&, const Value& object, Arguments) {
 
 Value large_head(Facts&, const Value& object, Arguments) { return Value::of(message_of(object).has_large_head()); }
 
+/// RFC 9112 §3.2: what a server has to answer with 400.
+bool host_is_wrong(MessageFacts& message) {
+  namespace id = fields::id;
+  const std::size_t lines = message.lines_of(id::kHost).size();
+  if (lines > 1) return true;
+  if (lines == 1) return message.value(id::kHost).state == expr::State::kMalformed;
+  return message.message().version.is(1, 1) && message.message().evidence.fields;
+}
+
+Value well_formed(Facts&, const Value& object, Arguments) {
+  namespace id = fields::id;
+  using model::AnomalyKind;
+  // Oddities that recipients are to accept (RFC 9112 §2.2, §7.1.1).
+  constexpr std::uint64_t kAccepted = model::anomaly_bit(AnomalyKind::kEmptyLinesBeforeStart) |
+                                      model::anomaly_bit(AnomalyKind::kBareLf) |
+                                      model::anomaly_bit(AnomalyKind::kChunkExtPresent);
+  MessageFacts& message = message_of(object);
+  if ((message.message().anomaly_mask & ~kAccepted) != 0) return Value::of(false);
+  for (const model::FieldId field : {id::kContentLength, id::kTransferEncoding}) {
+    if (message.value(field).state == expr::State::kMalformed) return Value::of(false);
+  }
+  return Value::of(message.message().part != model::Part::kRequest || !host_is_wrong(message));
+}
+
 Value malformed(Facts&, const Value& object, Arguments arguments) {
   const model::FieldId field = fields::find_field(arguments[0].string);
   return Value::of(field != model::kUnknownField && message_of(object).value(field).state == expr::State::kMalformed);
@@ -314,6 +338,13 @@ constexpr std::array kMembers = {
            expr::kBoolType,
            large_head,
            "it has more than 100 field lines, or more than 8 KiB with its start line",
+           {},
+           true},
+    Member{kM,
+           "well_formed",
+           expr::kBoolType,
+           well_formed,
+           "as far as the capture shows, its octets, framing fields and Host have no fault",
            {},
            true},
     Member{kM, "malformed", expr::kBoolType, malformed, "that field is there, but its value does not match its grammar",

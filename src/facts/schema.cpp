@@ -75,6 +75,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kExchange, "interim_after_final", Flag::kInterimAfterFinal},
     FlagRow{Object::kExchange, "after_redirect", Flag::kAfterRedirect},
     FlagRow{Object::kExchange, "has_earlier", Flag::kHasEarlier},
+    FlagRow{Object::kExchange, "long_target", Flag::kLongTarget},
     FlagRow{Object::kConnection, "byte_streams", Flag::kByteStreams},
     FlagRow{Object::kConnection, "from_start", Flag::kFromStart},
     FlagRow{Object::kConnection, "close_announced", Flag::kCloseAnnounced},

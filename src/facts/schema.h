@@ -66,6 +66,7 @@ enum class Flag : std::uint8_t {
   kRequestsCaptured,
   kAfterRedirect,
   kHasEarlier,
+  kLongTarget,
   kPlainContentLength,     // of the judged message
   kPlainTransferEncoding,  // of the judged message
   kLargeHead,              // of the judged message

@@ -132,6 +132,18 @@ TEST_CASE("findings come in the order of exchange, part, octet offset and rule i
   CHECK(found[0].offset < found[1].offset);
 }
 
+TEST_CASE("a rule on exchanges that asks for the response speaks once, whether there is one or not") {
+  Selection selection;
+  selection.enable = {"414-expected"};
+  selection.disable = {"session-*", "syntax-*"};
+  const auto linter = linter_with(selection);
+  const std::string request = "GET /" + std::string(9'000, 'a') + " HTTP/1.1\r\nHost: example.com\r\n\r\n";
+  const std::string refused = "HTTP/1.1 400 Bad Request\r\n" + std::string(kDate) + "Content-Length: 0\r\n\r\n";
+  CHECK(ids(lint(*linter, request, "")) == std::vector<std::string>{"414-expected"});
+  CHECK(ids(lint(*linter, request, refused)) == std::vector<std::string>{"414-expected"});
+  CHECK(lint(*linter, std::string(kRequest), "").empty());
+}
+
 TEST_CASE("history is forgotten from one source to the next") {
   const auto linter = linter_with({});
   const std::string full = "HTTP/1.1 200 OK\r\n" + std::string(kDate) + "ETag: \"v1\"\r\nContent-Length: 1\r\n\r\na";

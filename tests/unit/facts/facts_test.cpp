@@ -109,6 +109,27 @@ TEST_CASE("an anomaly knows the field line that it lies in") {
   CHECK(reading.holds("!has(res.anomalies.bare_lf[0].line)"));
 }
 
+TEST_CASE("a message is well formed as long as it shows no fault") {
+  const auto well_formed = [](std::span<const model::FieldLine> lines, model::Part part, AnomalyKind kind) {
+    model::Message message = response_with(lines);
+    message.part = part;
+    const std::array anomalies = {model::Anomaly{kind, 0, 1, "\n"}};
+    add(message, anomalies);
+    return Reading(message).holds("res.well_formed");
+  };
+  const std::array host = {line("Host", "example.com:8080", 17)};
+  const std::array hosts = {line("Host", "a", 17), line("Host", "a", 26)};
+  const std::array bad_host = {line("Host", "a/b", 17)};
+  const std::array length = {line("Host", "a", 17), line("Content-Length", "5, 6", 26)};
+  CHECK(well_formed({}, model::Part::kResponse, AnomalyKind::kBareLf));
+  CHECK_FALSE(well_formed({}, model::Part::kResponse, AnomalyKind::kSpaceBeforeColon));
+  CHECK(well_formed(host, model::Part::kRequest, AnomalyKind::kEmptyLinesBeforeStart));
+  CHECK_FALSE(well_formed({}, model::Part::kRequest, AnomalyKind::kBareLf));
+  CHECK_FALSE(well_formed(hosts, model::Part::kRequest, AnomalyKind::kBareLf));
+  CHECK_FALSE(well_formed(bad_host, model::Part::kRequest, AnomalyKind::kBareLf));
+  CHECK_FALSE(well_formed(length, model::Part::kRequest, AnomalyKind::kBareLf));
+}
+
 TEST_CASE("content is cut where the capture ends, not where its framing was lost") {
   model::Message message = response_with({});
   CHECK(Reading(message).holds("!res.content.cut"));
