@@ -182,7 +182,7 @@ std::vector<StatusProperty> properties_of(int code, const StatusWords& words) {
   add({"deprecated", "已棄用"}, words.deprecated(code));
   add({"cacheable by default", "預設可快取"}, words.cacheable(code));
   add({"content allowed", "可有內容"}, words.content(code));
-  if (info != nullptr) add({"other phrases", "其他原因短語"}, joined(info->other_phrases, between));
+  if (info != nullptr) add({"other phrases", "其他原因片語"}, joined(info->other_phrases, between));
   return properties;
 }
 
