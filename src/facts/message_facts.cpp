@@ -13,6 +13,7 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   certain_.clear();
   cache_ = nullptr;
   parts_made_ = false;
+  content_text_ = nullptr;
   for (const model::FieldLine& line : message.lines) {
     if (line.field != model::kUnknownField) certain_.set(line.field);
   }
@@ -132,6 +133,11 @@ expr::Value MessageFacts::parts() {
   if (!parts_made_) parts_ = make_parts();
   parts_made_ = true;
   return parts_;
+}
+
+ContentText& MessageFacts::content_text() {
+  if (content_text_ == nullptr) content_text_ = arena_->make<ContentText>(*message_, *arena_);
+  return *content_text_;
 }
 
 expr::Value MessageFacts::make_parts() {

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/bit_set.h"
 #include "expr/value.h"
+#include "facts/content_text.h"
 #include "facts/schema.h"
 #include "fields/registry.h"
 #include "model/message.h"
@@ -72,6 +73,9 @@ class MessageFacts {
   /// were too many to keep. Requires there().
   expr::Value parts();
 
+  /// The content as text. Requires there().
+  ContentText& content_text();
+
  private:
   // A list in the arena, so that facts are trivially destructible and may live in an arena themselves.
   struct Cached {
@@ -93,6 +97,7 @@ class MessageFacts {
   Cached* cache_ = nullptr;
   expr::Value parts_;
   bool parts_made_ = false;
+  ContentText* content_text_ = nullptr;
 };
 
 /// A body part as rules see it: its header block as a message without start line, and the octets of its body.

@@ -258,8 +258,8 @@ std::optional<Flag> method_flag(Bytes method) {
 }
 
 // A group's place is part of its FactIds; new ones go to the end.
-constexpr std::array kMemberGroups = {message_members, content_members, value_members,  exchange_members,
-                                      uri_members,     reply_members,   earlier_members};
+constexpr std::array kMemberGroups = {message_members, content_members, value_members,   exchange_members,
+                                      uri_members,     reply_members,   earlier_members, content_text_members};
 
 std::size_t member_group_count() { return kMemberGroups.size(); }
 std::span<const Member> member_group(std::size_t group) { return kMemberGroups[group](); }
