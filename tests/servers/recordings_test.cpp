@@ -41,12 +41,16 @@ void compare(const std::string& server) {
 }  // namespace
 
 TEST_CASE("recordings of Apache") { compare("apache"); }
+TEST_CASE("recordings of Caddy") { compare("caddy"); }
+TEST_CASE("recordings of Gunicorn") { compare("gunicorn"); }
 TEST_CASE("recordings of HAProxy") { compare("haproxy"); }
 TEST_CASE("recordings of lighttpd") { compare("lighttpd"); }
 TEST_CASE("recordings of nginx") { compare("nginx"); }
 TEST_CASE("recordings of Node.js") { compare("node"); }
+TEST_CASE("recordings of PHP") { compare("php"); }
 TEST_CASE("recordings of Python's http.server") { compare("python"); }
 TEST_CASE("recordings of Python's http.server with HTTP/1.1") { compare("python-http11"); }
+TEST_CASE("recordings of Squid") { compare("squid"); }
 TEST_CASE("recordings of Varnish") { compare("varnish"); }
 
 TEST_CASE("every recording has both streams, and every server its expected findings") {
@@ -64,5 +68,5 @@ TEST_CASE("every recording has both streams, and every server its expected findi
         CHECK(std::filesystem::exists(std::filesystem::path(path).replace_extension(".req")));
     }
   }
-  CHECK(servers == 8);
+  CHECK(servers == 12);
 }

@@ -17,7 +17,7 @@ import tempfile
 from recorder.connection import Connection, ServerClosed
 from recorder.script import play
 
-SERVERS = ["apache", "haproxy", "lighttpd", "nginx", "node", "python", "python-http11", "varnish"]
+SERVERS = ["apache", "caddy", "gunicorn", "haproxy", "lighttpd", "nginx", "node", "php", "python", "python-http11", "squid", "varnish"]
 HERE = pathlib.Path(__file__).resolve().parent
 
 

@@ -1,6 +1,7 @@
 """nginx: static files, WebDAV, limits, and a proxy with a cache in front of Node.js."""
 
 import getpass
+import re
 
 from . import node
 from .script import (Interim, Method, Raw, Send, ToEnd, Wait, basic, chunked, get, head, pipelined, request, websocket)
@@ -126,5 +127,4 @@ TOPICS = {
 
 def etag_of(connection):
     """The last entity tag that came."""
-    head = connection.received.rpartition(b"\r\nETag: ")[2]
-    return head.split(b"\r\n")[0].decode()
+    return re.findall(rb"\r\n(?i:etag): (.*?)\r\n", connection.received)[-1].decode()
