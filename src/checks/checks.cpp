@@ -4,6 +4,7 @@
 #include <array>
 
 #include "checks/content_length.h"
+#include "checks/http_version.h"
 #include "checks/transfer_coding.h"
 #include "checks/upgrade.h"
 
@@ -20,6 +21,7 @@ constexpr std::array kChecks = {
     CheckEntry{"transfer_coding_invalid", transfer_coding_invalid},
     CheckEntry{"transfer_coding_not_final_chunked", transfer_coding_not_final_chunked},
     CheckEntry{"upgrade_not_offered", upgrade_not_offered},
+    CheckEntry{"version_refused", version_refused},
 };
 
 }  // namespace

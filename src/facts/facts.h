@@ -9,6 +9,7 @@
 #include "facts/history.h"
 #include "facts/message_facts.h"
 #include "facts/schema.h"
+#include "facts/servers.h"
 #include "model/exchange.h"
 #include "model/rule_info.h"
 
@@ -17,6 +18,7 @@ namespace httpvet::facts {
 /// What earlier exchanges of the same source left behind, on any connection; kept by the engine.
 struct SourceState {
   bool connect_content = false;  // a 2xx to CONNECT had content beside its tunnel
+  ServerMemory servers;
 };
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.

@@ -6,7 +6,9 @@
 #include "base/byte_class.h"
 #include "facts/field_values.h"
 #include "facts/member.h"
+#include "facts/session.h"
 #include "fields/field_ids.h"
+#include "fields/methods.h"
 
 namespace httpvet::facts {
 namespace {
@@ -220,6 +222,39 @@ Value early_data(Facts& facts, const Value&, Arguments) {
   return facts.exchange().connection->scheme == model::Scheme::kHttp ? Value::of(false) : Value::not_captured();
 }
 
+Value connect_content_before(Facts& facts, const Value&, Arguments) {
+  const SourceState* source = facts.connection().source;
+  return Value::of(source != nullptr && source->connect_content);
+}
+
+Value proxy_proven(Facts& facts, const Value&, Arguments) {
+  const ConnectionState& state = facts.connection();
+  if (state.via_seen || state.several_origins) return Value::of(true);
+  const model::Message* request = facts.exchange().request;
+  if (request == nullptr) return Value::of(false);
+  if (facts.request().has(fields::id::kVia)) return Value::of(true);
+  const std::uint64_t origin = proxied_origin(*request, facts.arena());
+  return Value::of(origin != 0 && state.proxied_origin != 0 && origin != state.proxied_origin);
+}
+
+Value server_knows_method(Facts& facts, const Value&, Arguments) {
+  const model::Message* request = facts.exchange().request;
+  if (request == nullptr) return Value::unknown(facts.request().why_missing());
+  const SourceState* source = facts.connection().source;
+  if (source == nullptr) return Value::not_captured();
+  return Value::of(source->servers.knows(server_of(facts.exchange(), facts.arena()), request->method));
+}
+
+Value method_in_other_case(Facts& facts, const Value&, Arguments) {
+  const Bytes method = facts.method();
+  if (method.empty()) return Value::unknown(facts.request().why_missing());
+  if (fields::find_method(method) != nullptr) return Value::absent();
+  for (const fields::MethodInfo& info : fields::methods()) {
+    if (info.registered && base::equals_ignoring_case(info.name, method)) return Value::of(info.name);
+  }
+  return Value::absent();
+}
+
 constexpr Object kM = Object::kMessage;
 constexpr Object kX = Object::kExchange;
 
@@ -247,6 +282,24 @@ constexpr std::array kMembers = {
            true},
     Member{kX, "upgrade_in_both", expr::kStringType, upgrade_in_both,
            "the first protocol in the Upgrade of the response that the Upgrade of the request offers too"},
+    Member{kX, "method_in_other_case", expr::kStringType, method_in_other_case,
+           "the registered method that its own equals but for letter case; absent if there is none"},
+    Member{kX, "server_knows_method", expr::kBoolType, server_knows_method,
+           "the same server listed its method in Allow before, or answered it with 2xx or 405"},
+    Member{Object::kConnection,
+           "connect_content_before",
+           expr::kBoolType,
+           connect_content_before,
+           "an earlier 2xx to CONNECT of the same input had content beside its tunnel",
+           {},
+           true},
+    Member{Object::kConnection,
+           "proxy_proven",
+           expr::kBoolType,
+           proxy_proven,
+           "absolute-form targets of several origins, or a Via, came by on it: its server is a proxy",
+           {},
+           true},
     Member{Object::kConnection, "early_data", expr::kBoolType, early_data,
            "the request came as TLS early data; false on plain http, else not captured"},
 };

@@ -1,6 +1,10 @@
 #include "facts/session.h"
 
+#include <functional>
+
 #include "base/byte_class.h"
+#include "facts/field_values.h"
+#include "facts/target_uri.h"
 #include "fields/field_ids.h"
 
 namespace httpvet::facts {
@@ -34,7 +38,75 @@ bool opens_tunnel(const model::Message& response, Bytes method) {
   return response.status == 101 || (method == "CONNECT" && response.status >= 200 && response.status < 300);
 }
 
+bool has_via(const model::Exchange& exchange) {
+  const auto carries = [](const model::Message* message) {
+    if (message == nullptr) return false;
+    for (const model::FieldLine& line : message->lines) {
+      if (line.field == fields::id::kVia) return true;
+    }
+    return false;
+  };
+  return carries(exchange.request) || carries(exchange.response);
+}
+
+/// Notes what shows that the other end is a forward proxy.
+void remember_proxy(Facts& facts, ConnectionState& state) {
+  state.via_seen = state.via_seen || has_via(facts.exchange());
+  const model::Message* request = facts.exchange().request;
+  const std::uint64_t origin = request == nullptr ? 0 : proxied_origin(*request, facts.arena());
+  if (origin == 0) return;
+  if (state.proxied_origin == 0) state.proxied_origin = origin;
+  if (state.proxied_origin != origin) state.several_origins = true;
+}
+
+/// Notes which methods the server showed to know: those in Allow, and that of a request that it answered with 2xx or
+/// 405 (RFC 9110 §15.5.6: known, but not supported by the target).
+void remember_methods(Facts& facts, SourceState& source) {
+  const model::Message* response = facts.exchange().response;
+  const model::Message* request = facts.exchange().request;
+  if (request == nullptr || response == nullptr) return;
+  const bool known = (response->status >= 200 && response->status < 300) || response->status == 405;
+  // GET and HEAD are known everywhere.
+  const bool tells = known && request->method != "GET" && request->method != "HEAD";
+  const bool lists = facts.judged().has(fields::id::kAllow);
+  if (!tells && !lists) return;
+  const std::uint64_t server = server_of(facts.exchange(), facts.arena());
+  if (tells) source.servers.note(server, request->method);
+  if (!lists) return;
+  const expr::Value allow = facts.judged().value(fields::id::kAllow);
+  if (!allow.known()) return;
+  for (std::uint32_t i = 0; i < allow.list.size; ++i) {
+    source.servers.note(server, static_cast<const Bytes*>(allow.list.data)[i]);
+  }
+}
+
+bool has_content_beside_connect(const model::Message& response, Bytes method) {
+  return method == "CONNECT" && response.status != 101 && response.body.framing == model::Framing::kTunnel &&
+         response.body.content_octets > 0;
+}
+
+/// Scheme and authority at the front of a target URI; empty if it names no authority.
+Bytes origin_of(Bytes uri) {
+  const std::size_t slashes = uri.find("//");
+  if (slashes == Bytes::npos || uri.substr(0, slashes).find_first_of("/?#") != Bytes::npos) return {};
+  return uri.substr(0, uri.find_first_of("/?#", slashes + 2));
+}
+
+std::uint64_t hash_of(Bytes text) { return std::hash<Bytes>{}(text); }
+
 }  // namespace
+
+std::uint64_t server_of(const model::Exchange& exchange, base::Arena& arena) {
+  const auto uri = target_uri(*exchange.request, exchange.connection->scheme, arena);
+  const Bytes origin = uri ? origin_of(*uri) : Bytes();
+  return origin.empty() ? exchange.connection->number : hash_of(lower_copy(origin, arena));
+}
+
+std::uint64_t proxied_origin(const model::Message& request, base::Arena& arena) {
+  if (request.target.starts_with('/') || target_form(request) != TargetForm::kAbsolute) return 0;
+  const Bytes origin = origin_of(request.target);
+  return origin.empty() ? 0 : hash_of(lower_copy(origin, arena)) | 1U;
+}
 
 void remember_exchange(Facts& facts, ConnectionState& state) {
   ++state.exchanges;
@@ -42,6 +114,13 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;
+  remember_proxy(facts, state);
+  if (state.source != nullptr) {
+    remember_methods(facts, *state.source);
+    if (response != nullptr && has_content_beside_connect(*response, facts.method())) {
+      state.source->connect_content = true;
+    }
+  }
   if (facts.request().there()) {
     const model::Message& request = facts.request().message();
     state.after_http10_post = request.method == "POST" && request.version.is(1, 0);
