@@ -70,10 +70,25 @@ bool is_printed_status_line(Bytes line) {
   return (starts_with(line, "HTTP/2 ") || starts_with(line, "HTTP/3 ")) && has_status_code(line.substr(7));
 }
 
+namespace {
+
+// What nearly every message begins with. It saves some 400 instructions of looking at all of the line.
+bool is_usual_start(Bytes text, wire::Kind kind) {
+  if (kind == wire::Kind::kResponse) {
+    return text.size() > 13 && starts_with(text, "HTTP/1.1 ") && text[12] == ' ' && is(text[9], base::kDigit) &&
+           is(text[10], base::kDigit) && is(text[11], base::kDigit);
+  }
+  return starts_with(text, "GET /") || starts_with(text, "POST /");
+}
+
+}  // namespace
+
 std::optional<wire::Kind> message_kind(Bytes text, Starts starts) {
-  const Bytes line = first_line(text);
   const bool responses = starts != Starts::kRequests;
   const bool requests = starts != Starts::kResponses;
+  if (responses && is_usual_start(text, wire::Kind::kResponse)) return wire::Kind::kResponse;
+  if (requests && is_usual_start(text, wire::Kind::kRequest)) return wire::Kind::kRequest;
+  const Bytes line = first_line(text);
   if (responses && (is_strict_status_line(line) || is_printed_status_line(line))) return wire::Kind::kResponse;
   if (requests && wire::looks_like_start_line(line, wire::Kind::kRequest)) return wire::Kind::kRequest;
   if (responses && wire::looks_like_start_line(line, wire::Kind::kResponse)) return wire::Kind::kResponse;

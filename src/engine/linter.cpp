@@ -139,7 +139,8 @@ class LinterState final : private checks::CheckSink {
         history_(options.history, options.history_octets),
         evaluator_(facts_),
         undecided_in_(rules.rules().size(), 0),
-        undecided_count_(rules.rules().size(), 0) {
+        undecided_count_(rules.rules().size(), 0),
+        evaluated_(rules.rules().size(), 0) {
     counts_.rules_run = active_.size();
     facts_.set_profile(selection.profile);
   }
@@ -163,7 +164,11 @@ class LinterState final : private checks::CheckSink {
 
   const LintCounts& counts() {
     counts_.undecided.clear();
+    counts_.evaluated.clear();
     for (const ActiveRule& rule : active_) {
+      if (const std::uint64_t count = evaluated_[rule.order]; count > 0) {
+        counts_.evaluated.emplace(rule.rule->info.id, count);
+      }
       if (const std::uint64_t count = undecided_count_[rule.order]; count > 0) {
         counts_.undecided.emplace(rule.rule->info.id, count);
       }
@@ -214,6 +219,7 @@ class LinterState final : private checks::CheckSink {
     const Rule& rule = *active.rule;
     current_ = &active;
     found_ = 0;
+    ++evaluated_[active.order];
     if (rule.each.empty()) {
       run_once(rule, {});
       return;
@@ -391,6 +397,7 @@ class LinterState final : private checks::CheckSink {
   std::vector<model::Finding> findings_;
   std::vector<std::uint64_t> undecided_in_;     // by rank: serial of the exchange that was counted last
   std::vector<std::uint64_t> undecided_count_;  // by rank
+  std::vector<std::uint64_t> evaluated_;        // by rank
   LintCounts counts_;
   base::Arena* arena_ = nullptr;
   const ActiveRule* current_ = nullptr;

@@ -35,6 +35,7 @@ struct LintCounts {
   std::map<std::string, std::uint64_t> undecided;  // rule id → exchanges in which it was undecided
   std::uint64_t undecided_exchanges = 0;           // exchanges with at least one undecided rule
   std::uint64_t rules_run = 0;                     // rules switched on
+  std::map<std::string, std::uint64_t> evaluated;  // rule id → messages for which the index could not leave it out
 };
 
 /// Lints one run. Not thread-safe; exchanges have to come in order, connection by connection or interleaved.

@@ -111,12 +111,18 @@ const model::FieldLine* MessageFacts::only_line(model::FieldId field) const {
 }
 
 bool MessageFacts::has_plain_content_length() const {
+  if (message_->framing_fields != model::FramingFields::kUnread) {
+    return message_->framing_fields == model::FramingFields::kLength;
+  }
   const model::FieldLine* line = only_line(fields::id::kContentLength);
   if (line == nullptr || line->value.empty() || line->value.size() > 18) return false;
   return (line->value.front() != '0' || line->value.size() == 1) && base::all_of(line->value, base::kDigit);
 }
 
 bool MessageFacts::has_plain_transfer_encoding() const {
+  if (message_->framing_fields != model::FramingFields::kUnread) {
+    return message_->framing_fields == model::FramingFields::kChunked;
+  }
   const model::FieldLine* line = only_line(fields::id::kTransferEncoding);
   return line != nullptr && base::equals_ignoring_case(line->value, "chunked");
 }

@@ -46,6 +46,15 @@ enum class Framing : std::uint8_t {
   kTunnel,  // 101, 2xx to CONNECT: what follows is no HTTP message
 };
 
+/// What the header section says about framing, where one look told all there is to know: at most one of Content-Length
+/// and Transfer-Encoding, on one line, with a value that can be read in one way only.
+enum class FramingFields : std::uint8_t {
+  kUnread,   // nobody looked, or there is more to know
+  kNone,     // neither is there
+  kLength,   // Content-Length of at most 18 digits, no leading zero
+  kChunked,  // `Transfer-Encoding: chunked` in HTTP/1.1
+};
+
 /// How the body ended.
 enum class BodyEnd : std::uint8_t {
   kComplete,     // by its framing; for kUntilClose: the stream was closed in an orderly way
@@ -111,6 +120,8 @@ struct Message {
 
   std::span<const FieldLine> lines;
   std::span<const FieldLine> trailers;
+  FramingFields framing_fields = FramingFields::kUnread;
+  std::uint64_t declared_length = 0;  // kLength: the value of Content-Length
   Body body;
 
   std::span<const Anomaly> anomalies;  // in order of offset

@@ -10,6 +10,7 @@ namespace {
 
 using model::FieldLine;
 using model::Framing;
+using model::FramingFields;
 using model::Message;
 
 // By name and not by FieldId: framing must not depend on what the registry holds. The length is compared first.
@@ -117,6 +118,17 @@ FramingDecision by_transfer_coding(const Message& message, const TransferCodings
 
 // RFC 9112 §6.3 rules 3 to 8.
 FramingDecision by_fields(const Message& message, bool is_request) {
+  const Framing without = is_request ? Framing::kNone : Framing::kUntilClose;
+  switch (message.framing_fields) {
+    case FramingFields::kNone:
+      return {without, 0, false, false};
+    case FramingFields::kLength:
+      return {Framing::kLength, message.declared_length, false, false};
+    case FramingFields::kChunked:
+      return {Framing::kChunked, 0, false, false};
+    case FramingFields::kUnread:
+      break;
+  }
   const TransferCodings codings = transfer_codings(message);
   const ContentLength length = content_length(message);
   const bool has_length = length.state != ContentLength::State::kAbsent;
@@ -127,7 +139,7 @@ FramingDecision by_fields(const Message& message, bool is_request) {
     decision.framing = Framing::kLength;
     decision.length = length.value;
   } else {
-    decision.framing = is_request ? Framing::kNone : Framing::kUntilClose;
+    decision.framing = without;
     decision.faulty = has_length;
   }
   return decision;

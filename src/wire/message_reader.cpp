@@ -189,6 +189,10 @@ void MessageReader::Impl::take_head(Kind kind, const Place& place, base::Arena& 
   }
   fill(kind, head, offset, message);
   message.lines = take_lines(octets, head, offset, arena);
+  if (plain_) {
+    message.framing_fields = plain_head_.framing_fields();
+    message.declared_length = plain_head_.declared_length();
+  }
   if (!place.whole) {
     message.evidence.fields = false;
     if (head_.start_line.end == head.size()) message.evidence.start_line = false;

@@ -61,6 +61,7 @@ bool begins_with(const char* at, const std::array<char, 32>& text, std::uint32_t
 }
 #else
 bool begins_with(const char* at, const std::array<char, 32>& text, std::uint32_t octets) {
+  if (octets == 0) return false;
   return std::memcmp(at, text.data(), static_cast<std::size_t>(__builtin_popcount(octets))) == 0;
 }
 #endif
@@ -87,37 +88,38 @@ bool PlainHead::parse(Kind kind, Bytes octets, RawHead& head) {
 const char* PlainHead::parse_lines(const char* begin, const char* at, const char* end) {
   count_ = 0;
   name_ = 0;
-  FramingLines framing;
-  while (at != end && *at != '\r') {
-    if (count_ == kLines) return nullptr;
-    model::FieldLine& line = lines_[count_];
-    const char* value = parse_name(at, end, line);
-    if (value == nullptr) return nullptr;
+  framing_ = model::FramingFields::kNone;
+  for (model::FieldLine* line = lines_.data(); at != end && *at != '\r'; ++line) {
+    if (line == lines_.data() + kLines) return nullptr;
+    const Name& known = names_[names_[name_].next];
+    const char* value;
+    if (end - at >= 32 && begins_with(at, known.text, known.octets)) {
+      name_ = names_[name_].next;
+      line->name = {at, known.length};
+      line->field = known.field;
+      value = at + known.length + 2;
+    } else {
+      value = parse_name(at, end, *line);
+      if (value == nullptr) return nullptr;
+    }
     const char* const line_end = base::skip_printable(value, end);
     if (!ends_line(line_end, end) || line_end - at > kLongestLine) return nullptr;
     const char* value_end = line_end;
     while (value != value_end && *value == ' ') ++value;
     while (value_end != value && value_end[-1] == ' ') --value_end;
-    line.value = {value, static_cast<std::size_t>(value_end - value)};
-    line.offset = static_cast<std::uint64_t>(at - begin);
-    line.length = static_cast<std::uint32_t>(line_end - at);
-    if (!is_plain_framing(line, framing)) return nullptr;
-    ++count_;
+    line->value = {value, static_cast<std::size_t>(value_end - value)};
+    line->offset = static_cast<std::uint64_t>(at - begin);
+    line->length = static_cast<std::uint32_t>(line_end - at);
+    const bool frames = line->field == fields::id::kContentLength || line->field == fields::id::kTransferEncoding;
+    if (frames && !take_framing(*line)) return nullptr;
+    count_ = static_cast<std::size_t>(line - lines_.data()) + 1;
     at = line_end + 2;
   }
   return ends_line(at, end) ? at + 2 : nullptr;
 }
 
-// field-name ":". Returns what is behind it; null if there is none.
+// field-name ":", where it is not the one expected. Returns what is behind it; null if there is none.
 const char* PlainHead::parse_name(const char* at, const char* end, model::FieldLine& line) {
-  const std::size_t expected = names_[name_].next;
-  const Name& known = names_[expected];
-  if (expected != 0 && end - at >= 32 && begins_with(at, known.text, known.octets)) {
-    name_ = expected;
-    line.name = {at, known.length};
-    line.field = known.field;
-    return at + known.length + 2;
-  }
   const char* const limit = at + std::min<std::ptrdiff_t>(end - at, kLongestName);
   const char* colon = at;
   while (colon != limit && base::is(*colon, base::kTchar)) ++colon;
@@ -153,17 +155,21 @@ void PlainHead::expect(Bytes name, model::FieldId field, const char* text) {
   name_ = i;
 }
 
-// One Content-Length of digits, or `chunked` alone: what can be read in one way only (RFC 9112 §6).
-bool PlainHead::is_plain_framing(const model::FieldLine& line, FramingLines& seen) {
+// One Content-Length of digits, or `chunked` alone: what can be read in one way only (RFC 9112 §6). False if it is not.
+bool PlainHead::take_framing(const model::FieldLine& line) {
   constexpr std::size_t kMostDigits = 18;
-  if (line.field == fields::id::kContentLength) {
-    if (seen.length || seen.coding || line.value.empty() || line.value.size() > kMostDigits) return false;
-    seen.length = true;
-    return base::all_of(line.value, base::kDigit);
-  }
+  const Bytes value = line.value;
+  if (framing_ != model::FramingFields::kNone) return false;
   if (line.field == fields::id::kTransferEncoding) {
-    if (seen.length || seen.coding || line.value != "chunked") return false;
-    seen.coding = true;
+    framing_ = model::FramingFields::kChunked;
+    return value == "chunked";
+  }
+  framing_ = model::FramingFields::kLength;
+  length_ = 0;
+  if (value.empty() || value.size() > kMostDigits || (value.front() == '0' && value.size() > 1)) return false;
+  for (const char c : value) {
+    if (!base::is(c, base::kDigit)) return false;
+    length_ = length_ * 10 + static_cast<std::uint64_t>(c - '0');
   }
   return true;
 }

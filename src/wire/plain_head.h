@@ -19,12 +19,22 @@ namespace httpvet::wire {
 /// Reused from head to head without allocating; views that it returns live until the next one.
 class PlainHead {
  public:
+  PlainHead() {
+    // No line begins with CR: nothing is expected.
+    names_[0].text[0] = '\r';
+    names_[0].octets = 1;
+  }
+
   /// Reads the head that `octets` begin with. False when it is not plain, or not whole. `head` gets everything but
   /// its lines.
   bool parse(Kind kind, Bytes octets, RawHead& head);
 
   /// The field lines of the head read last, views into its octets; offsets count from its start.
   std::span<const model::FieldLine> lines() const { return {lines_.data(), count_}; }
+
+  /// What they say about framing.
+  model::FramingFields framing_fields() const { return framing_; }
+  std::uint64_t declared_length() const { return length_; }
 
  private:
   static constexpr std::size_t kLines = 128;
@@ -40,19 +50,15 @@ class PlainHead {
     model::FieldId field = model::kUnknownField;
   };
 
-  /// What was seen of the fields that frame the body.
-  struct FramingLines {
-    bool length = false;
-    bool coding = false;
-  };
-
   const char* parse_lines(const char* begin, const char* at, const char* end);
   const char* parse_name(const char* at, const char* end, model::FieldLine& line);
   void expect(Bytes name, model::FieldId field, const char* text);
-  static bool is_plain_framing(const model::FieldLine& line, FramingLines& seen);
+  bool take_framing(const model::FieldLine& line);
 
   std::array<model::FieldLine, kLines> lines_{};
   std::size_t count_ = 0;
+  model::FramingFields framing_ = model::FramingFields::kNone;
+  std::uint64_t length_ = 0;
   std::array<Name, kNames> names_{};  // names_[0] stands for the start line
   std::size_t known_names_ = 1;
   std::size_t name_ = 0;  // of the line read last

@@ -2,6 +2,7 @@
 //
 //   ladder                     all steps, wall-clock, as ratios to bare llhttp
 //   ladder STEP EXCHANGES      one step once, for callgrind
+//   ladder rules               how often each rule runs for an exchange: the index should leave out nearly all
 #include <llhttp.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bench/corpus.h"
@@ -113,7 +115,8 @@ std::uint64_t lint(const bench::Corpus& corpus, Step step, Tools& tools) {
   return seen;
 }
 
-std::uint64_t run(const bench::Corpus& corpus, Step step, Tools& tools) {
+// Not inlined: callgrind is told to count what happens in here.
+[[gnu::noinline]] std::uint64_t run(const bench::Corpus& corpus, Step step, Tools& tools) {
   if (step >= Step::kExchanges) return lint(corpus, step, tools);
   const bool spans = step == Step::kSpans;
   return parse(corpus.requests, HTTP_REQUEST, spans) + parse(corpus.responses, HTTP_RESPONSE, spans);
@@ -146,6 +149,24 @@ void compare_all() {
   }
 }
 
+void show_rules() {
+  constexpr std::size_t kExchanges = 12'000;
+  Tools tools;
+  run(bench::api_traffic(kExchanges), Step::kRules, tools);
+  std::vector<std::pair<std::uint64_t, std::string>> rules;
+  std::uint64_t sum = 0;
+  for (const auto& [id, count] : tools.linter->counts().evaluated) {
+    rules.emplace_back(count, id);
+    sum += count;
+  }
+  std::sort(rules.rbegin(), rules.rend());
+  std::printf("%8.3f of %llu rules an exchange\n", static_cast<double>(sum) / kExchanges,
+              static_cast<unsigned long long>(tools.linter->counts().rules_run));
+  for (const auto& [count, id] : rules) {
+    std::printf("%8.3f %s\n", static_cast<double>(count) / kExchanges, id.c_str());
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -156,6 +177,10 @@ int main(int argc, char** argv) {
                               httpvet::bench::api_traffic(static_cast<std::size_t>(std::atoi(argv[2]))), step, tools)));
     return 0;
   }
-  compare_all();
+  if (argc == 2 && std::string_view(argv[1]) == "rules") {
+    show_rules();
+  } else {
+    compare_all();
+  }
   return 0;
 }
