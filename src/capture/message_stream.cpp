@@ -115,6 +115,11 @@ void MessageStream::expect_no_fields(model::Message& message, Bytes line) {
   leave_body(message);
 }
 
+void MessageStream::note_tunnel(model::Message& message) {
+  const Bytes start = look_ahead(*source_, model::kTunnelStart).substr(0, model::kTunnelStart);
+  message.body.tunnel_start = source_->pinned() ? start : batch_->arena.copy(start);
+}
+
 MessageStream::Skipped MessageStream::skip_to_start(std::size_t from, Starts starts) {
   Skipped skipped;
   skipped.offset = source_->offset();

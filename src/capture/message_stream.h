@@ -55,6 +55,9 @@ class MessageStream {
   /// Makes `message` what stands at the position without being a message: `line`, its first line, is all that is known.
   void expect_no_fields(model::Message& message, Bytes line);
 
+  /// Notes in `message`, which turned its connection into a tunnel, how that begins.
+  void note_tunnel(model::Message& message);
+
   /// Goes to the next message. Octets that begin none become an anomaly of `message`; without one, an issue; where its
   /// own framing was lost they are the rest of it. `starts`:
   /// what may stand at the position; `sought`: what is looked for behind octets that begin no message. `layout`: empty

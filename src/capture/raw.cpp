@@ -155,6 +155,7 @@ class RawReader : public model::Reader {
     // What follows a printed 101 or answer to a CONNECT is the response that came through: nothing else is printed.
     tunnel_ = response.body.framing == Framing::kTunnel && !head_behind;
     if (tunnel_ && file_.text) response.body.content_octets = content_beside_tunnel();
+    if (response.body.framing == Framing::kTunnel) stream_.note_tunnel(response);
     if (tunnel_) {
       done_ = true;
       stream_.keep_lines(response);

@@ -177,7 +177,10 @@ class StreamsReader : public model::Reader {
       if (!more_responses_) builder_.server_ended(end_);
       return;
     }
-    if (tunnel_) stream.keep_lines(response);
+    if (tunnel_) {
+      stream.note_tunnel(response);
+      stream.keep_lines(response);
+    }
     if (response.part == model::Part::kInterim) {
       builder_.add_interim(response);
     } else {

@@ -65,6 +65,22 @@ Value framing(Facts&, const Value& object, Arguments) {
   return Value::not_captured();
 }
 
+/// What a tunnel begins with, as far as HTTP can tell.
+Value tunnel(Facts&, const Value& object, Arguments) {
+  const model::Body& body = body_of(object);
+  if (body.framing != model::Framing::kTunnel) return Value::absent();
+  const Bytes start = body.tunnel_start;
+  constexpr Bytes kVersion = "HTTP/1.";
+  constexpr Bytes kPreface = "PRI * HTTP/2.0";  // RFC 9113 §3.4
+  constexpr std::size_t kFrameHeader = 9;       // length, type, flags, stream (RFC 9113 §4.1)
+  if (start.starts_with(kVersion) && start.find(' ') == kVersion.size() + 1) return Value::of(Bytes("HTTP/1 response"));
+  if (start.starts_with(kPreface)) return Value::of(Bytes("HTTP/2 preface"));
+  if (start.size() < kFrameHeader) return Value::not_captured();
+  // SETTINGS on stream 0.
+  if (start[3] == 4 && start.substr(5, 4) == Bytes("\0\0\0\0", 4)) return Value::of(Bytes("HTTP/2 SETTINGS"));
+  return Value::of(Bytes("other"));
+}
+
 Value fits(Facts&, const Value& object, Arguments arguments) {
   const Value count = message_of(object).content_octets();
   if (!count.known()) return count;
@@ -113,6 +129,10 @@ constexpr std::array kMembers = {
            true},
     Member{kC, "framing", expr::kStringType, framing,
            "how its end is found: \"none\", \"length\", \"chunked\", \"close\" or \"tunnel\""},
+    Member{
+        kC, "tunnel", expr::kStringType, tunnel,
+        "what follows a response that made the connection a tunnel: \"HTTP/1 response\", \"HTTP/2 preface\", \"HTTP/2 "
+        "SETTINGS\" or \"other\"; absent elsewhere"},
     Member{kC, "fits", expr::kBoolType, fits,
            "the content has that many octets, give or take what saving as text may have changed", kOneInt},
     Member{kC,

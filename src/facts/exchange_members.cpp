@@ -1,4 +1,5 @@
 // Members of exchanges and connections.
+#include <algorithm>
 #include <array>
 
 #include "facts/member.h"
@@ -76,6 +77,13 @@ Value interim_statuses(Facts& facts, const Value&, Arguments) {
   return Value::of_list({statuses.data(), static_cast<std::uint32_t>(statuses.size())});
 }
 
+Value interims_with(Facts& facts, const Value&, Arguments arguments) {
+  const auto has_status = [status = arguments[0].integer](const model::Message& interim) {
+    return interim.status == status;
+  };
+  return Value::of(static_cast<std::int64_t>(std::ranges::count_if(facts.exchange().interims, has_status)));
+}
+
 Value interim_after_final(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.exchange().interim_after_final);
 }
@@ -123,6 +131,7 @@ Value requests_captured(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.exchange().connection->requests_captured);
 }
 
+constexpr std::array kOneInt = {expr::kIntType};
 constexpr Object kX = Object::kExchange;
 constexpr Object kC = Object::kConnection;
 
@@ -160,6 +169,8 @@ constexpr std::array kMembers = {
            "the status codes of its interim responses",
            {},
            true},
+    Member{kX, "interims_with", expr::kIntType, interims_with, "how many interim responses have that status code",
+           kOneInt, true},
     Member{kX,
            "interim_after_final",
            expr::kBoolType,

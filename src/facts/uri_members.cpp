@@ -62,11 +62,10 @@ Value target_text(Facts& facts) {
   return uri ? Value::of(*uri) : Value::malformed();
 }
 
-/// The URI reference in `field` of the response judged.
+/// The URI reference in `field` of the final response.
 Value reference_text(Facts& facts, model::FieldId field) {
-  MessageFacts& response = facts.judged();
+  MessageFacts& response = facts.final_response();
   if (!response.there()) return Value::unknown(response.why_missing());
-  if (response.message().part == model::Part::kRequest) return Value::absent();
   const Value value = response.value(field);
   if (!value.known()) return value;
   const Bytes text = uri_of(value).text;
@@ -144,13 +143,14 @@ constexpr std::array kMembers = {
            "\"origin\", \"absolute\", \"authority\" or \"asterisk\"; malformed if the target has no form"},
     Member{kX, "target_uri", object_type(kU), exchange_target_uri,
            "the target URI of the request; without its scheme where that is not known"},
-    Member{kX, "location_uri", object_type(kU), location, "Location of the response, resolved against the target URI"},
+    Member{kX, "location_uri", object_type(kU), location,
+           "Location of the final response, resolved against the target URI"},
     Member{kX, "location_is_target", expr::kBoolType, location_is_target,
            "Location leads to the target URI itself, fragment ignored; not captured where an unknown scheme decides"},
     Member{kX, "location_same_origin", expr::kBoolType, location_same_origin,
            "Location stays at the origin of the target URI; not captured where an unknown scheme decides"},
     Member{kX, "content_location_uri", object_type(kU), content_location,
-           "Content-Location of the response, resolved against the target URI"},
+           "Content-Location of the final response, resolved against the target URI"},
     Member{kX, "content_location_is_target", expr::kBoolType, content_location_is_target,
            "Content-Location is the target URI itself; not captured where an unknown scheme decides"},
     Member{kX, "content_location_same_origin", expr::kBoolType, content_location_same_origin,

@@ -81,6 +81,8 @@ struct Content {
   std::optional<std::uint64_t> hash;  // of all octets, the same for the same octets (content/stream_hash.h)
 };
 
+inline constexpr std::size_t kTunnelStart = 16;
+
 struct Body {
   Framing framing = Framing::kUnknown;
   BodyEnd end = BodyEnd::kNotCaptured;
@@ -90,6 +92,7 @@ struct Body {
   std::uint64_t text_line_feeds = 0;  // LFs in the content, counted in text fixtures only
   const Content* content = nullptr;   // null when nobody asked for it
   bool withheld = false;              // announced by the head, but what follows at once is another message, or nothing
+  Bytes tunnel_start;                 // kTunnel: the first octets behind the header section, at most kTunnelStart
 };
 
 /// What this capture can prove about a message. All true for octets of the wire.

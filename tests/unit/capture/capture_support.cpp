@@ -56,6 +56,7 @@ SeenMessage see(const model::Message& message) {
   seen.offset = message.offset;
   seen.content_octets = message.body.content_octets;
   seen.line_feeds = message.body.text_line_feeds;
+  seen.tunnel_start = message.body.tunnel_start;
   if (message.body.content != nullptr) seen.content = message.body.content->prefix;
   seen.lines = message.lines.size();
   for (const model::Anomaly& anomaly : message.anomalies) {
@@ -74,7 +75,7 @@ bool SeenMessage::operator==(const SeenMessage& other) const {
   return part == other.part && start_line == other.start_line && flags(evidence) == flags(other.evidence) &&
          framing == other.framing && end == other.end && offset == other.offset &&
          content_octets == other.content_octets && line_feeds == other.line_feeds && content == other.content &&
-         lines == other.lines && anomalies == other.anomalies;
+         tunnel_start == other.tunnel_start && lines == other.lines && anomalies == other.anomalies;
 }
 
 bool Seen::has_issue(Bytes id) const {

@@ -24,6 +24,7 @@ struct SeenMessage {
   std::uint64_t content_octets = 0;
   std::uint64_t line_feeds = 0;
   std::string content;
+  std::string tunnel_start;
   std::size_t lines = 0;
   std::vector<std::string> anomalies;  // name@offset+length
   bool operator==(const SeenMessage& other) const;

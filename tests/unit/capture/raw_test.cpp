@@ -143,6 +143,15 @@ TEST_CASE("101 and a 2xx to CONNECT make the rest a tunnel") {
   }
 }
 
+TEST_CASE("how a tunnel begins is kept") {
+  const std::string upgrade = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+  CHECK(read_raw(get("/") + upgrade + "\x81\x05hello").response().tunnel_start == "\x81\x05hello");
+  CHECK(read_raw(get("/") + upgrade + ok("a")).response().tunnel_start == ok("a").substr(0, model::kTunnelStart));
+  CHECK(read_raw(get("/") + upgrade).response().tunnel_start.empty());
+  CHECK(read_streams(get("/"), upgrade + "hello").response().tunnel_start == "hello");
+  CHECK(read_raw(ok("a")).response().tunnel_start.empty());
+}
+
 TEST_CASE("content that ends with the connection runs to the next message of the file") {
   const std::string close = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
   const Seen alone = read_raw(close + "hello");

@@ -39,6 +39,11 @@ class Scene {
     exchange_.response = &response_;
   }
 
+  void tunnel(Bytes start) {
+    response_.body.framing = model::Framing::kTunnel;
+    response_.body.tunnel_start = start;
+  }
+
   std::string operator()(const std::string& source, bool judge_interim = false) {
     Facts facts;
     facts.bind(exchange_, state_, nullptr, arena_);
@@ -176,6 +181,27 @@ TEST_CASE("intermediaries show in the response, in the request, or not at all") 
   Scene without_request;
   without_request.response(203, {{"Server", "nginx"}});
   CHECK(without_request(seen) == "not captured");
+}
+
+TEST_CASE("a tunnel is known by how it begins") {
+  const std::string tunnel = "res.content.tunnel";
+  const auto beginning_with = [&tunnel](Bytes start) {
+    Scene scene;
+    scene.response(101, {});
+    scene.tunnel(start);
+    return scene(tunnel);
+  };
+  CHECK(beginning_with("HTTP/1.1 200 OK\r") == "HTTP/1 response");
+  CHECK(beginning_with("HTTP/1.1 is over") == "HTTP/1 response");
+  CHECK(beginning_with("HTTP/1.x") == "not captured");
+  CHECK(beginning_with("PRI * HTTP/2.0\r\n") == "HTTP/2 preface");
+  CHECK(beginning_with(Bytes("\0\0\6\4\0\0\0\0\0\0\3", 11)) == "HTTP/2 SETTINGS");
+  CHECK(beginning_with(Bytes("\0\0\6\4\0\0\0\0\1\0\3", 11)) == "other");
+  CHECK(beginning_with("\x81\x08welcome!") == "other");
+  CHECK(beginning_with("") == "not captured");
+  Scene scene;
+  scene.response(200, {});
+  CHECK(scene(tunnel) == "absent");
 }
 
 }  // namespace httpvet::facts
