@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/byte_class.h"
 #include "capture/format.h"
 #include "capture/issues.h"
 
@@ -103,16 +104,32 @@ void MessageStream::leave_body(model::Message& message) {
   message.body.offset = source_->offset();
 }
 
-void MessageStream::expect_no_fields(model::Message& message, Bytes line) {
-  message = {};
-  message.map = map_.get();
-  message.offset = source_->offset();
-  message.head = line;
-  message.start_line = line;
-  message.evidence.fields = false;
-  message.evidence.framing = false;
-  message.evidence.content = false;
-  leave_body(message);
+bool MessageStream::is_headless_text(Starts starts) {
+  const Bytes window = look_ahead(*source_, kSniffOctets).substr(0, kSniffOctets);
+  const Bytes text = window.substr(empty_lines(window));
+  if (first_message(text, starts) != Bytes::npos) return false;
+  const Bytes line = first_line(text);
+  return !line.empty() && std::ranges::none_of(line, [](char c) { return c != '\t' && base::is(c, base::kControl); });
+}
+
+void MessageStream::read_headless(const model::Message& request, model::Message& response) {
+  source_->consume(empty_lines(look_ahead(*source_, kStartLineLimit)));
+  Bytes line = first_line(look_ahead(*source_, kStartLineLimit));
+  if (!source_->pinned()) line = batch_->arena.copy(line);
+  response = {};
+  response.map = map_.get();
+  response.offset = source_->offset();
+  response.head = line;
+  response.start_line = line;
+  response.evidence.fields = false;
+  response.evidence.framing = false;
+  response.evidence.content = false;
+  leave_body(response);
+  if (!request.version_text.empty()) {
+    const model::Anomaly anomaly{model::AnomalyKind::kStatusLine, response.offset, line.size(), line};
+    wire::MessageReader::add_anomaly(response, anomaly, batch_->arena);
+  }
+  keep_lines(response);
 }
 
 void MessageStream::note_tunnel(model::Message& message) {

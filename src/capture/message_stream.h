@@ -52,8 +52,13 @@ class MessageStream {
   /// Leaves the body of `message` alone: nothing of it is at hand, or nothing is known about it.
   void leave_body(model::Message& message);
 
-  /// Makes `message` what stands at the position without being a message: `line`, its first line, is all that is known.
-  void expect_no_fields(model::Message& message, Bytes line);
+  /// True when text stands at the position, behind empty lines, and no message that `starts` names anywhere in the
+  /// first 64 KiB of it: an answer without any head, as HTTP/0.9 gave it.
+  bool is_headless_text(Starts starts);
+
+  /// Takes what stands at the position for the response to `request`, all of it. Its first line is all that is known of
+  /// it; that is no status line, which is right only where the request is one of HTTP/0.9, without a version.
+  void read_headless(const model::Message& request, model::Message& response);
 
   /// Notes in `message`, which turned its connection into a tunnel, how that begins.
   void note_tunnel(model::Message& message);

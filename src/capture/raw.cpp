@@ -1,5 +1,6 @@
 #include "capture/raw.h"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "capture/message_stream.h"
 #include "capture/printed.h"
 #include "capture/raw_body.h"
+#include "fields/field_ids.h"
 
 namespace httpvet::capture {
 namespace {
@@ -115,9 +117,34 @@ class RawReader : public model::Reader {
         read_request_body(stream_, file_, request);
       }
     }
+    if (is_answered_without_head(request)) {
+      answer_without_head(request);
+      return;
+    }
     done_ = !settle_behind(request);
     model::Message* kept = builder_.add_request(request);
     if (held_back) held_back_ = kept;
+  }
+
+  // Behind a request that has no content stands its response, also when it has no status line. In a text fixture it
+  // may be anything that an editor left there.
+  bool is_answered_without_head(const model::Message& request) {
+    const bool retrieves = request.method == "GET" || request.method == "HEAD";
+    return retrieves && !file_.text && !builder_.waiting() && request.body.framing == Framing::kNone &&
+           std::ranges::none_of(request.lines,
+                                [](const auto& line) { return line.field == fields::id::kContentType; }) &&
+           stream_.is_headless_text(Starts::kBoth);
+  }
+
+  void answer_without_head(const model::Message& request) {
+    stream_.keep_lines(request);
+    builder_.add_request(request);
+    model::Message response;
+    stream_.read_headless(request, response);
+    responses_ = true;
+    builder_.captures(true, true);
+    builder_.add_final(response);
+    done_ = true;
   }
 
   // In a text fixture somebody wrote content below the head; octets of a tunnel are no text.

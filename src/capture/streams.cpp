@@ -69,12 +69,7 @@ class StreamsReader : public model::Reader {
 
   // Text that answers a request without any status line is a response of HTTP/0.9, and no trouble of the capture.
   bool begins_responses(MessageStream& stream) {
-    if (more_requests_ && !stream.find_first(Starts::kResponses)) {
-      const Bytes window = look_ahead(stream.source(), kSniffOctets);
-      const Bytes line = first_line(window.substr(empty_lines(window)));
-      headless_ =
-          !line.empty() && std::ranges::none_of(line, [](char c) { return c != '\t' && base::is(c, base::kControl); });
-    }
+    headless_ = more_requests_ && stream.is_headless_text(Starts::kResponses);
     return !headless_ && begins(stream, Starts::kResponses);
   }
 
@@ -116,20 +111,9 @@ class StreamsReader : public model::Reader {
 
   // The whole stream is the response to `request`. Only a request of HTTP/0.9, one without version, asks for that.
   void answer_without_head(const model::Message& request) {
-    MessageStream& stream = *responses_;
-    base::ByteSource& source = stream.source();
     model::Message response;
-    const std::size_t blank = empty_lines(look_ahead(source, kStartLineLimit));
-    source.consume(blank);
-    Bytes line = first_line(look_ahead(source, kStartLineLimit));
-    if (!source.pinned()) line = stream.arena().copy(line);
-    stream.expect_no_fields(response, line);
+    responses_->read_headless(request, response);
     response.time_ns = opening_.time_ns;
-    if (!request.version_text.empty()) {
-      const model::Anomaly anomaly{model::AnomalyKind::kStatusLine, response.offset, line.size(), line};
-      wire::MessageReader::add_anomaly(response, anomaly, stream.arena());
-    }
-    stream.keep_lines(response);
     builder_.add_final(response);
     builder_.server_ended(end_);
   }

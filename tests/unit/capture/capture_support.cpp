@@ -20,7 +20,10 @@ class KeepingSink : public model::ContentSink {
   }
   void write(Bytes octets, bool) override { kept_ += octets; }
   const model::Content* finish() override {
-    return arena_->make<model::Content>(model::Content{arena_->copy(kept_), true, false, false, false, {}});
+    model::Content content;
+    content.prefix = arena_->copy(kept_);
+    content.whole = true;
+    return arena_->make<model::Content>(content);
   }
 
  private:

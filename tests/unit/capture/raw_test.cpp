@@ -216,6 +216,20 @@ TEST_CASE("what holds no HTTP is an issue, and damage when it was named") {
   CHECK_FALSE(read_all(*open_for_test(found, {})).issue("input-no-http").damage);
 }
 
+TEST_CASE("text behind a request without content is a response without a status line") {
+  const Seen seen = read_raw(get("/") + "<p>hello\r\n");
+  REQUIRE(seen.exchanges.size() == 1);
+  CHECK(seen.response().anomalies == std::vector<std::string>{"status_line@" + std::to_string(get("/").size()) + "+8"});
+  CHECK(seen.request().anomalies.empty());
+  SECTION("but not in a text fixture, nor where it may be content of the request") {
+    CHECK_FALSE(read_raw("GET / HTTP/1.1\nHost: example.com\n\n### end\n").exchanges.at(0).response);
+    const std::string typed = "GET / HTTP/1.1\r\nHost: example.com\r\nContent-Type: application/json\r\n\r\n{}\r\n";
+    CHECK_FALSE(read_raw(typed).exchanges.at(0).response);
+    CHECK_FALSE(read_raw("POST / HTTP/1.1\r\nHost: example.com\r\n\r\n<p>\r\n").exchanges.at(0).response);
+    CHECK_FALSE(read_raw(get("/") + "\r\n").exchanges.at(0).response);
+  }
+}
+
 TEST_CASE("a declared length of 2^64 and more is no trouble") {
   for (const std::string length : {"18446744073709551615", "18446744073709551616", "99999999999999999999999"}) {
     const Seen seen = read_raw(get("/") + "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\nhello");
