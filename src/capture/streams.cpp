@@ -129,13 +129,16 @@ class StreamsReader : public model::Reader {
   }
 
   // A client that expects 100-continue need not send its content when a final response comes first (RFC 9110 §10.1.1):
-  // then nothing, or the next request, stands where it would begin.
+  // then nothing, or the next request, stands where it would begin. Content that ends right before the next request
+  // was sent, even if it reads like one together with that.
   static bool is_withheld(MessageStream& stream, const model::Message& request, const wire::FramingDecision& decision) {
     const bool has_content =
         decision.framing == Framing::kChunked || (decision.framing == Framing::kLength && decision.length > 0);
     if (!has_content || !expects_continue(request)) return false;
     const Bytes window = look_ahead(stream.source(), kStartLineLimit);
-    return window.empty() || begins_among_content(window, Starts::kRequests);
+    if (window.empty()) return true;
+    if (decision.framing == Framing::kLength && content_fits(stream, RawFile{}, decision.length)) return false;
+    return begins_among_content(window, Starts::kRequests);
   }
 
   static bool expects_continue(const model::Message& request) {

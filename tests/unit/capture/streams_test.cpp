@@ -51,6 +51,15 @@ TEST_CASE("content that a client withheld after a final response to Expect is no
   CHECK(followed.response(1).content == "b");
 }
 
+TEST_CASE("content that was sent after 100 may run into the next request without a line end") {
+  const Seen seen = read_streams(
+      "PUT /a HTTP/1.1\r\nHost: example.com\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello" + get("/b"),
+      kContinue + ok("") + ok("b"));
+  REQUIRE(seen.exchanges.size() == 2);
+  CHECK(seen.request(0).content == "hello");
+  CHECK(seen.request(1).start_line == "GET /b HTTP/1.1");
+}
+
 TEST_CASE("content sent in spite of Expect is read as any other") {
   const Seen seen =
       read_streams("PUT /a HTTP/1.1\r\nHost: example.com\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi",
