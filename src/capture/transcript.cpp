@@ -188,10 +188,13 @@ class TranscriptReader : public model::Reader {
     }
   }
 
-  // Content is printed elsewhere, decoded, or not at all.
+  // Content is printed elsewhere, decoded, or not at all; that there is none the head alone may tell.
   void read_no_body(wire::MessageReader& reader, const wire::FramingDecision& decision, model::Message& message) {
     const bool none = decision.framing == model::Framing::kNone || decision.framing == model::Framing::kTunnel;
-    if (none) reader.read_body(decision, model::StreamEnd::kCut, batch_->arena, message);
+    const bool empty = decision.framing == model::Framing::kLength && decision.length == 0 && !decision.faulty;
+    if (none || empty) reader.read_body(decision, model::StreamEnd::kCut, batch_->arena, message);
+    // HTTP/2 and HTTP/3 do not frame by fields.
+    if (empty && message.version.at_least(2, 0)) message.evidence.framing = false;
   }
 
   void keep_lines() {

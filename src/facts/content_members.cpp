@@ -17,6 +17,8 @@ Value octets(Facts&, const Value& object, Arguments) { return message_of(object)
 Value empty(Facts&, const Value& object, Arguments) {
   // Some octets prove content, however the body ended.
   if (body_of(object).content_octets > 0) return Value::of(false);
+  // Some was announced, and none of it came: that is another fault.
+  if (body_of(object).end == model::BodyEnd::kClosedEarly) return Value::malformed();
   const Value count = message_of(object).content_octets();
   return count.known() ? Value::of(count.integer == 0) : count;
 }
@@ -117,7 +119,8 @@ constexpr Object kP = Object::kPart;
 
 constexpr std::array kMembers = {
     Member{kC, "octets", expr::kIntType, octets, "octets of content as sent, transfer coding removed"},
-    Member{kC, "empty", expr::kBoolType, empty, "there is no content"},
+    Member{kC, "empty", expr::kBoolType, empty,
+           "there is no content; malformed where some was announced and none came"},
     Member{kC, "complete", expr::kBoolType, complete, "all of it arrived; false if the sender closed early"},
     Member{kC, "cut", expr::kBoolType, cut, "the capture ends before it does", {}, true},
     Member{kC,

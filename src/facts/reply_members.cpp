@@ -128,8 +128,25 @@ bool server_names_gateway(Bytes server) {
   return false;
 }
 
+// Fields that content delivery networks and proxies add, and how the names of others begin.
+constexpr std::array kGatewayFields = {
+    Bytes("cf-ray"),  Bytes("fly-request-id"),  Bytes("x-amz-apigw-id"), Bytes("x-amz-cf-id"),   Bytes("x-azure-ref"),
+    Bytes("x-iinfo"), Bytes("x-nf-request-id"), Bytes("x-served-by"),    Bytes("x-squid-error"), Bytes("x-sucuri-id"),
+    Bytes("x-timer"), Bytes("x-varnish"),       Bytes("x-vercel-id"),
+};
+constexpr std::array kGatewayFieldPrefixes = {Bytes("x-envoy-"), Bytes("x-kong-"), Bytes("x-akamai-")};
+
+bool is_field_of_gateway(const model::FieldLine& line) {
+  const auto is_it = [&line](Bytes name) { return base::equals_ignoring_case(line.name, name); };
+  const auto begins = [&line](Bytes prefix) {
+    return base::equals_ignoring_case(line.name.substr(0, prefix.size()), prefix);
+  };
+  return std::ranges::any_of(kGatewayFields, is_it) || std::ranges::any_of(kGatewayFieldPrefixes, begins);
+}
+
 Value server_is_gateway(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
+  if (std::ranges::any_of(message.message().lines, is_field_of_gateway)) return Value::of(true);
   if (!message.has(fields::id::kServer)) {
     return message.message().evidence.fields ? Value::of(false) : Value::not_captured();
   }
@@ -170,7 +187,8 @@ Value query(Facts&, const Value& object, Arguments) {
 Value query_percent(Facts&, const Value& object, Arguments) {
   const Bytes target = raw_of(object).target;
   if (target.empty()) return Value::absent();
-  return Value::of(static_cast<std::int64_t>(query_of(target).text.size() * 100 / target.size()));
+  // Rounded up: "more than 90%" is then `> 90`.
+  return Value::of(static_cast<std::int64_t>((query_of(target).text.size() * 100 + target.size() - 1) / target.size()));
 }
 
 Value query_pairs(Facts&, const Value& object, Arguments) {
@@ -262,7 +280,8 @@ constexpr std::array kMembers = {
     Member{kM, "major_version", expr::kIntType, major_version, "the major version: 1 for HTTP/1.0 and HTTP/1.1"},
     Member{kM, "field_octets", expr::kIntType, field_octets, "octets of its field lines, line ends included"},
     Member{kM, "server_is_gateway", expr::kBoolType, server_is_gateway,
-           "its Server field names a product that passes requests on, or may (nginx, squid, a CDN)"},
+           "its Server field names a product that passes requests on, or may (nginx, squid, a CDN), or a field such as "
+           "CF-Ray does"},
     Member{kM, "query", expr::kStringType, query, "the query of the request target; absent if it has none"},
     Member{kM, "query_percent", expr::kIntType, query_percent, "how much of the request target the query takes"},
     Member{kM, "query_pairs", expr::kIntType, query_pairs, "how many name=value pairs the query has", {}, true},

@@ -46,6 +46,19 @@ TEST_CASE("a transcript of curl -v") {
   }
 }
 
+TEST_CASE("a transcript tells of content that there is none where the head does") {
+  const Seen seen = read_raw(
+      "> GET /a HTTP/1.1\n> Host: example.com\n> \n< HTTP/1.1 503 Service Unavailable\n< Content-Length: 0\n< \n"
+      "> GET /b HTTP/2\n> Host: example.com\n> \n< HTTP/2 503\n< content-length: 0\n< \n");
+  REQUIRE(seen.exchanges.size() == 2);
+  for (const SeenExchange& exchange : seen.exchanges) {
+    CHECK(exchange.response->end == BodyEnd::kComplete);
+    CHECK(exchange.response->content_octets == 0);
+  }
+  CHECK(seen.exchanges[0].response->evidence.framing);
+  CHECK_FALSE(seen.exchanges[1].response->evidence.framing);
+}
+
 TEST_CASE("transcripts of tools prove nothing by ending") {
   const Seen seen = read_raw(kVerbose);
   CHECK(seen.exchanges.at(0).server_end == StreamEnd::kCut);
