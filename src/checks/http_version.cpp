@@ -14,7 +14,7 @@ void version_refused(facts::Facts& facts, CheckSink& sink) {
   const model::Message& response = facts.judged().message();
   if (message.target.find_first_of(" \t") != Bytes::npos) {
     sink.report(response, nullptr, {},
-                {"a request with an unencoded space in its target",
+                {"with an unencoded space in its target",
                  "that is the likely cause, since servers take the word behind the space for the version"});
     return;
   }
@@ -24,9 +24,9 @@ void version_refused(facts::Facts& facts, CheckSink& sink) {
     sink.undecided();
     return;
   }
-  sink.report(
-      response, nullptr, {},
-      {message.version_text, "every server of HTTP/1 supports that version, and the request line is well formed"});
+  sink.report(response, nullptr, {},
+              {message.version.minor == 0 ? "in HTTP/1.0" : "in HTTP/1.1",
+               "every server of HTTP/1 supports that version, and the request line is well formed"});
 }
 
 }  // namespace httpvet::checks

@@ -38,20 +38,10 @@ bool opens_tunnel(const model::Message& response, Bytes method) {
   return response.status == 101 || (method == "CONNECT" && response.status >= 200 && response.status < 300);
 }
 
-bool has_via(const model::Exchange& exchange) {
-  const auto carries = [](const model::Message* message) {
-    if (message == nullptr) return false;
-    for (const model::FieldLine& line : message->lines) {
-      if (line.field == fields::id::kVia) return true;
-    }
-    return false;
-  };
-  return carries(exchange.request) || carries(exchange.response);
-}
-
 /// Notes what shows that the other end is a forward proxy.
 void remember_proxy(Facts& facts, ConnectionState& state) {
-  state.via_seen = state.via_seen || has_via(facts.exchange());
+  const auto has_via = [](const MessageFacts& message) { return message.there() && message.has(fields::id::kVia); };
+  state.via_seen = state.via_seen || has_via(facts.request()) || has_via(facts.judged());
   const model::Message* request = facts.exchange().request;
   const std::uint64_t origin = request == nullptr ? 0 : proxied_origin(*request, facts.arena());
   if (origin == 0) return;
