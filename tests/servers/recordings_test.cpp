@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -69,4 +70,18 @@ TEST_CASE("every recording has both streams, and every server its expected findi
     }
   }
   CHECK(servers == 12);
+}
+
+TEST_CASE("every rule that finds something in a response is judged in README.md") {
+  const std::string readme = read_file(kRecordings + "/README.md");
+  const std::regex finding("\\S+\\.res:\\d+:\\d+: (?:error|warning|info) (\\S+) .*");
+  for (const auto& folder : std::filesystem::directory_iterator(kRecordings)) {
+    std::ifstream expected(folder.path() / "expected.txt");
+    for (std::string line; std::getline(expected, line);) {
+      std::smatch match;
+      if (!std::regex_match(line, match, finding)) continue;
+      INFO(line);
+      CHECK(readme.find("`" + match[1].str() + "`") != std::string::npos);
+    }
+  }
 }
