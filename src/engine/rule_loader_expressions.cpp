@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/byte_class.h"
+#include "facts/member.h"
 #include "facts/schema.h"
 
 namespace httpvet::engine {
@@ -70,12 +71,18 @@ std::string explain_scope(Bytes name, model::Scope scope) {
          quoted(model::name_of(scope));
 }
 
-/// True when `program` asks for earlier exchanges, which are remembered for rules of scope history alone.
-bool reads_history(const expr::Program& program) {
-  const auto earlier = facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kExchange), "earlier");
-  return earlier && std::any_of(program.nodes.begin(), program.nodes.end(), [&](const expr::Node& node) {
-           return node.op == expr::Op::kMember && node.index == earlier->fact;
-         });
+/// The fact by which `program` asks for earlier exchanges, if it does.
+std::optional<expr::FactId> history_read(const expr::Program& program) {
+  const auto reads = [](const expr::Node& node) {
+    return node.op == expr::Op::kMember && facts::reads_history(static_cast<expr::FactId>(node.index));
+  };
+  const auto found = std::find_if(program.nodes.begin(), program.nodes.end(), reads);
+  return found == program.nodes.end() ? std::nullopt : std::optional(static_cast<expr::FactId>(found->index));
+}
+
+/// Rules that judge a message by itself know nothing of earlier exchanges.
+bool knows_history(model::Scope scope) {
+  return scope == model::Scope::kExchange || scope == model::Scope::kSession || scope == model::Scope::kHistory;
 }
 
 bool can_be_shown(const expr::Type& type) {
@@ -107,11 +114,14 @@ std::optional<expr::Program> RuleExpressions::compile(const YamlNode& scalar, By
   const ScopedSchema schema(scope_);
   const auto compiled = expr::compile(source, schema, {item_, expected}, context_.arena());
   if (compiled.ok()) {
-    if (scope_ == model::Scope::kHistory || !reads_history(compiled.value())) return compiled.value();
-    const std::size_t where = source.find("earlier");
-    context_.error_in(
-        scalar, offset + (where == Bytes::npos ? 0 : where),
-        "`earlier` is known in rules of scope `history`; this rule has scope " + quoted(model::name_of(scope_)));
+    const auto history = knows_history(scope_) ? std::nullopt : history_read(compiled.value());
+    if (!history) return compiled.value();
+    const Bytes name = facts::member_group(*history >> 8)[*history & 0xFF].name;
+    const std::size_t where = source.find(name);
+    context_.error_in(scalar, offset + (where == Bytes::npos ? 0 : where),
+                      quoted(name) +
+                          " is known in rules of scope `exchange`, `session` and `history`; this rule has scope " +
+                          quoted(model::name_of(scope_)));
     return std::nullopt;
   }
   const expr::CompileError& error = compiled.error();

@@ -1,10 +1,12 @@
 // Members of earlier exchanges, and of an exchange those that lead to them.
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "base/byte_class.h"
 #include "facts/member.h"
 #include "fields/field_ids.h"
+#include "fields/methods.h"
 
 namespace httpvet::facts {
 namespace {
@@ -131,6 +133,49 @@ Value repeats(Facts& facts, const Value&, Arguments arguments) {
   });
 }
 
+bool changes_resource(Bytes method) {
+  const fields::MethodInfo* info = fields::find_method(method);
+  return info == nullptr || !info->safe;
+}
+bool is_read(Bytes method) { return method == "GET" || method == "HEAD"; }
+
+Value gone_before(Facts& facts, const Value&, Arguments) {
+  const Value all = facts.earlier();
+  if (!all.known()) return all;
+  const SourceState* source = facts.connection().source;
+  if (source != nullptr && source->removals.made_elsewhere(facts.request().message(), facts.arena())) {
+    return Value::absent();
+  }
+  const auto* items = static_cast<const void* const*>(all.list.data);
+  for (std::uint32_t i = 0; i < all.list.size; ++i) {
+    const Value item = Value::of_object(items[i]);
+    const Record& record = *earlier_of(item).record;
+    const std::uint16_t status = record.response().status;
+    if (status == 410) return item;
+    const Bytes method = record.request().method;
+    if (status >= 200 && status < 400 && (is_read(method) || changes_resource(method))) break;
+  }
+  return Value::absent();
+}
+
+Value deleted_before(Facts& facts, const Value&, Arguments) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  for (const RecordPtr& record : facts.earlier_records() | std::views::reverse) {
+    const std::uint16_t status = record->response().status;
+    const Bytes method = record->request().method;
+    if (status < 200 || status > 299) continue;
+    if (is_read(method) || changes_resource(method)) return Value::of(method == "DELETE");
+  }
+  return Value::of(false);
+}
+
+Value host_sends_410(Facts& facts, const Value&, Arguments) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  const SourceState* source = facts.connection().source;
+  if (source == nullptr) return Value::not_captured();
+  return Value::of(source->removals.host_sends_410(facts.request().message(), facts.arena()));
+}
+
 constexpr std::array kOneString = {expr::kStringType};
 constexpr std::array kOneInt = {expr::kIntType};
 constexpr Object kX = Object::kExchange;
@@ -158,6 +203,13 @@ constexpr std::array kMembers = {
                "how many earlier exchanges with the very same request, by the same client, got that status; dates and "
                "trace ids may differ",
                kOneInt, false, kContentHash),
+    remembered(kX, "gone_before", object_type(Object::kEarlier), gone_before,
+               "the latest earlier 410 of the same resource; absent if it was read or changed with success since, or "
+               "made by a request to another resource"),
+    remembered(kX, "deleted_before", expr::kBoolType, deleted_before,
+               "of the earlier requests that read or changed the resource with success, the latest was a DELETE"),
+    remembered(kX, "host_sends_410", expr::kBoolType, host_sends_410,
+               "some resource of the same host answered 410 earlier, on whatever connection"),
     remembered(kX, "session", list_type(Object::kEarlier), session,
                "earlier exchanges of the same connection, latest first; the latest 32 at least are remembered"),
     remembered(kX, "previous", object_type(Object::kEarlier), previous,

@@ -8,6 +8,7 @@
 #include "expr/schema.h"
 #include "facts/history.h"
 #include "facts/message_facts.h"
+#include "facts/removals.h"
 #include "facts/schema.h"
 #include "facts/servers.h"
 #include "model/exchange.h"
@@ -19,6 +20,7 @@ namespace httpvet::facts {
 struct SourceState {
   bool connect_content = false;  // a 2xx to CONNECT had content beside its tunnel
   ServerMemory servers;
+  Removals removals;
 };
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.

@@ -101,6 +101,7 @@ std::uint64_t proxied_origin(const model::Message& request, base::Arena& arena) 
 void remember_exchange(Facts& facts, ConnectionState& state) {
   ++state.exchanges;
   state.last_status = facts.exchange().response == nullptr ? std::uint16_t{0} : facts.exchange().response->status;
+  if (state.source != nullptr) state.source->removals.remember(facts.exchange(), facts.arena());
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;

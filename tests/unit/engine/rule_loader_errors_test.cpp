@@ -96,7 +96,7 @@ constexpr Mistake kMistakes[] = {
     {7, "    when: res.status",
      "7:11: `res.status` is an int, but a bool is needed here."},
     {7, "    when: size(exchange.earlier) > 0",
-     "7:25: `earlier` is known in rules of scope `history`; this rule has scope `response`."},
+     "7:25: `earlier` is known in rules of scope `exchange`, `session` and `history`; this rule has scope `response`."},
     {7, "    when: !has(res.allow)",
      "7:11: Rule files use no YAML tags; text that begins with `!` has to stand in quotes."},
     {7, "    when: {a: b}",
