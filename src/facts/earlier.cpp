@@ -86,6 +86,21 @@ Value Facts::make_redirected_by() {
   return before;
 }
 
+Value Facts::created_by() {
+  if (!created_by_.made) created_by_ = {make_created_by(), true};
+  return created_by_.value;
+}
+
+Value Facts::make_created_by() {
+  if (exchange_->request == nullptr) return Value::unknown(request_.why_missing());
+  if (history_ == nullptr) return Value::not_captured();
+  // The history keeps it at least until this exchange is remembered.
+  const RecordPtr record = history_->find_creation(*exchange_);
+  if (record == nullptr) return Value::absent();
+  const Value list = make_earlier({&record, 1});
+  return Value::of_object(static_cast<const void* const*>(list.list.data)[0]);
+}
+
 Value Facts::latest_earlier(int status, Bytes method) {
   const Value all = earlier();
   if (!all.known()) return all;

@@ -21,6 +21,8 @@ Value session(Facts& facts, const Value&, Arguments) { return facts.session(); }
 Value previous(Facts& facts, const Value&, Arguments) { return facts.previous(); }
 Value redirected_by(Facts& facts, const Value&, Arguments) { return facts.redirected_by(); }
 
+Value created_by(Facts& facts, const Value&, Arguments) { return facts.created_by(); }
+
 Value has_earlier(Facts& facts, const Value&, Arguments) { return Value::of(!facts.earlier_records().empty()); }
 
 Value after_redirect(Facts& facts, const Value&, Arguments) {
@@ -218,6 +220,10 @@ constexpr std::array kMembers = {
         kX, "redirected_by", object_type(Object::kEarlier), redirected_by,
         "the exchange directly before, if its Location sent the client to where this request goes, and the client "
         "went there at once"),
+    remembered(kX, "created_by", object_type(Object::kEarlier), created_by,
+               "an earlier exchange with the same credentials whose 201 announced the target URI: in Location, or by "
+               "answering a PUT to it. Absent once somebody fetched, deleted, moved or acted on it, or where times are "
+               "known and less than five seconds or more than a day lie between"),
     remembered(kX, "after_redirect", expr::kBoolType, after_redirect,
                "the response directly before on the same connection was a 3xx", {}, true),
     remembered(kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true),

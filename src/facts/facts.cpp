@@ -18,7 +18,7 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
   history_ = history;
   arena_ = &arena;
   final_made_ = false;
-  earlier_.made = session_.made = previous_.made = redirected_by_.made = false;
+  earlier_.made = session_.made = previous_.made = redirected_by_.made = created_by_.made = false;
   // The response before this one may have lain at the same address.
   response_.bind_missing(expr::State::kAbsent);
   if (exchange.request != nullptr) {

@@ -103,6 +103,9 @@ class Facts final : public expr::FactReader {
   /// client followed within two seconds. Absent else.
   expr::Value redirected_by();
 
+  /// The exchange whose 201 announced the target of this one (object EarlierFacts), as CreatedResources::find() says.
+  expr::Value created_by();
+
   /// What is remembered of earlier exchanges of the same resource, oldest first; none without history or request.
   std::span<const RecordPtr> earlier_records() const;
 
@@ -119,6 +122,7 @@ class Facts final : public expr::FactReader {
   expr::Value make_earlier(std::span<const RecordPtr> records);
   expr::Value make_previous();
   expr::Value make_redirected_by();
+  expr::Value make_created_by();
   bool selects_same(EarlierFacts& earlier);
 
   const model::Exchange* exchange_ = nullptr;
@@ -145,6 +149,7 @@ class Facts final : public expr::FactReader {
   Lazy session_;
   Lazy previous_;
   Lazy redirected_by_;
+  Lazy created_by_;
 };
 
 }  // namespace httpvet::facts

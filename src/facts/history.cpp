@@ -136,6 +136,7 @@ std::span<const RecordPtr> History::find_connection(std::uint32_t number) const 
 }
 
 void History::remember(const model::Exchange& exchange) {
+  created_.remember(exchange);
   const std::uint32_t connection = exchange.connection->number;
   const bool complete =
       exchange.response != nullptr && exchange.request != nullptr && !exchange.request->target.empty();
@@ -187,6 +188,7 @@ void History::forget_oldest(Groups& groups) { forget(groups, groups.list.back().
 void History::clear() {
   resources_.clear();
   connections_.clear();
+  created_.clear();
   octets_ = 0;
 }
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "facts/created.h"
 #include "model/exchange.h"
 
 namespace httpvet::facts {
@@ -40,8 +41,6 @@ class Record {
   std::size_t octets_ = 0;
 };
 
-using RecordPtr = std::shared_ptr<const Record>;
-
 class History {
  public:
   static constexpr std::size_t kRecordsPerResource = 8;
@@ -58,6 +57,9 @@ class History {
   /// Earlier exchanges of the connection with that number, oldest first: at least the latest kRecordsPerConnection of
   /// them. Valid until the next call of another function.
   std::span<const RecordPtr> find_connection(std::uint32_t number) const;
+
+  /// The exchange whose 201 announced the target of `exchange`, as CreatedResources::find() says.
+  RecordPtr find_creation(const model::Exchange& exchange) const { return created_.find(exchange); }
 
   /// Remembers `exchange`. Does nothing without a request with a target, without a final response, or with heads over
   /// kMaxHeads. Forgets the connection when `exchange` is the last of it.
@@ -93,6 +95,7 @@ class History {
   std::size_t octets_ = 0;  // of the records that some group holds
   Groups resources_;
   Groups connections_;
+  CreatedResources created_;
 };
 
 }  // namespace httpvet::facts

@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "base/byte_class.h"
+#include "facts/field_values.h"
 #include "fields/field_ids.h"
 #include "fields/uri_reference.h"
 
@@ -218,6 +219,16 @@ SameUri same_uri(Bytes a, Bytes b, base::Arena& arena) {
   if (!same_path_and_query(first, second, arena)) return SameUri::kDifferent;
   if (first.parts.userinfo.in(a) != second.parts.userinfo.in(b)) return SameUri::kDifferent;
   return origin;
+}
+
+Bytes schemeless_uri(Bytes text, base::Arena& arena) {
+  const Uri uri(text);
+  const bool named_port = !uri.port().empty() && !is_default_port(uri.port());
+  const Bytes port = named_port ? uri.port() : Bytes();
+  const Bytes path = normal_path(uri, arena);
+  const Bytes query = normal_encoding(uri.parts.query.in(text), arena);
+  return joined(
+      {lower_copy(uri.host(), arena), named_port ? ":" : "", port, path, uri.parts.has_query ? "?" : "", query}, arena);
 }
 
 SameUri same_origin(Bytes a, Bytes b) { return same_origin(Uri(a), Uri(b)); }

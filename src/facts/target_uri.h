@@ -45,6 +45,10 @@ SameUri same_uri(Bytes a, Bytes b, base::Arena& arena);
 /// Whether `a` and `b` have the same origin: scheme, host and port (RFC 9110 §4.3.1).
 SameUri same_origin(Bytes a, Bytes b);
 
+/// What `uri` has in common with all URIs of its resource over http and https: host and port (without the default of
+/// either scheme), path and query, normalized as by same_uri(). In the arena.
+Bytes schemeless_uri(Bytes uri, base::Arena& arena);
+
 /// Whether `reference`, resolved against `target`, identifies the target itself, and whether it stays at its origin. A
 /// reference without scheme and host does so even where the target's own are unknown.
 SameUri refers_to(Bytes target, Bytes reference, base::Arena& arena);
