@@ -204,6 +204,18 @@ Value intermediary_seen(Facts& facts, const Value& object, Arguments) {
 constexpr std::uint32_t kMostLinks = 256;
 constexpr std::uint32_t kMostRelations = 64;
 
+/// Whether two targets of links are the same, or may be: one may be written in full, the other relative.
+bool same_target(Facts& facts, Bytes a, Bytes b) {
+  if (a == b) return true;
+  if (!a.ends_with(b) && !b.ends_with(a)) return false;
+  base::Arena& arena = facts.arena();
+  const MessageFacts& request = facts.request();
+  const Bytes base = request.there()
+                         ? target_uri(request.message(), facts.exchange().connection->scheme, arena).value_or(Bytes())
+                         : Bytes();
+  return same_uri(resolve_uri(base, a, arena), resolve_uri(base, b, arena), arena) != SameUri::kDifferent;
+}
+
 Value has_link(Facts& facts, const Value& object, Arguments arguments) {
   const Value value = message_of(object).value(fields::id::kLink);
   if (value.state == expr::State::kAbsent) return Value::of(false);
@@ -213,7 +225,7 @@ Value has_link(Facts& facts, const Value& object, Arguments arguments) {
   const std::span links(static_cast<const void* const*>(value.list.data), value.list.size);
   return Value::of(std::ranges::any_of(links, [&](const void* item) {
     const auto& link = object_as<const LinkFacts>(Value::of_object(item));
-    if (link.link->target.in(link.text) != arguments[0].string) return false;
+    if (!same_target(facts, link.link->target.in(link.text), arguments[0].string)) return false;
     const auto relations = relations_of(*link.link, link.text, facts.arena());
     return std::ranges::all_of(wanted,
                                [relations](Bytes relation) { return std::ranges::count(relations, relation) > 0; });

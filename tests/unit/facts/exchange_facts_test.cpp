@@ -147,6 +147,10 @@ TEST_CASE("links have a target and relation types") {
   CHECK(scene("res.link[1].parameter(\"title\")") == "absent");
   CHECK(scene("res.has_link(\"/a\", [\"next\"])") == "true");
   CHECK(scene("res.has_link(\"/a\", [\"prev\"])") == "false");
+  CHECK(scene("res.has_link(\"https://example.com/a\", [\"next\"])") == "true");
+  scene.request("GET", "/", {{"Host", "example.com"}});
+  CHECK(scene("res.has_link(\"https://example.com/a\", [\"next\"])") == "true");
+  CHECK(scene("res.has_link(\"https://example.org/a\", [\"next\"])") == "false");
   CHECK(scene("res.has_link(\"/b\", res.link[1].rel)") == "true");
   CHECK(scene("res.link[0].has_parameter(\"as\")") == "false");
 }
