@@ -28,12 +28,13 @@ Value Facts::earlier() {
   return earlier_.value;
 }
 
+std::span<const RecordPtr> Facts::connection_records() const {
+  if (history_ == nullptr || exchange_->request == nullptr) return {};
+  return history_->find_connection(exchange_->connection->number);
+}
+
 Value Facts::session() {
-  if (session_.made) return session_.value;
-  const bool known = history_ != nullptr;
-  session_ = {
-      make_earlier(known ? history_->find_connection(exchange_->connection->number) : std::span<const RecordPtr>()),
-      true};
+  if (!session_.made) session_ = {make_earlier(connection_records()), true};
   return session_.value;
 }
 
@@ -60,7 +61,7 @@ Value Facts::previous() {
 Value Facts::make_previous() {
   if (exchange_->request == nullptr) return Value::unknown(request_.why_missing());
   if (history_ == nullptr) return Value::not_captured();
-  const auto records = history_->find_connection(exchange_->connection->number);
+  const auto records = connection_records();
   if (records.empty() || records.back()->number() + 1 != exchange_->number) return Value::absent();
   const Value list = make_earlier(records.last(1));
   return Value::of_object(static_cast<const void* const*>(list.list.data)[0]);

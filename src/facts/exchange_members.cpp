@@ -116,6 +116,9 @@ Value scheme(Facts& facts, const Value&, Arguments) {
   return Value::not_captured();
 }
 
+Value after_unread_413(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().after_unread_413); }
+Value sni(Facts&, const Value&, Arguments) { return Value::not_captured(); }
+
 Value byte_streams(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.exchange().connection->byte_streams);
 }
@@ -181,6 +184,15 @@ constexpr std::array kMembers = {
     Member{kX, "server_closed", expr::kBoolType, server_closed, "the server closed in an orderly way right after it"},
     Member{kX, "client_closed", expr::kBoolType, client_closed, "the client closed in an orderly way right after it"},
     Member{kC, "scheme", expr::kStringType, scheme, "\"http\" or \"https\"; not captured unless stated or seen"},
+    Member{kC,
+           "after_unread_413",
+           expr::kBoolType,
+           after_unread_413,
+           "the exchange before on it was a 413 to content that had not all come, and nobody closed",
+           {},
+           true},
+    Member{kC, "sni", expr::kStringType, sni,
+           "the server name of the TLS handshake; not captured: no input holds the handshake yet"},
     Member{kC,
            "byte_streams",
            expr::kBoolType,

@@ -34,6 +34,7 @@ struct ConnectionState {
   bool tunnelled = false;            // a 101 or a 2xx to CONNECT came by
   bool after_http10_post = false;    // the request before this one was a POST of an HTTP/1.0 client
   std::uint32_t exchanges = 0;       // before this one
+  bool after_unread_413 = false;     // the exchange before was a 413 to content that had not all come, without close
   std::uint16_t last_status = 0;     // of the final response to the request directly before; 0: there was none
 };
 
@@ -108,6 +109,9 @@ class Facts final : public expr::FactReader {
 
   /// What is remembered of earlier exchanges of the same resource, oldest first; none without history or request.
   std::span<const RecordPtr> earlier_records() const;
+
+  /// What is remembered of earlier exchanges of the same connection, oldest first; none without history or request.
+  std::span<const RecordPtr> connection_records() const;
 
   /// True when the client of this exchange also sent `record`'s request, as far as is known: on the same connection.
   bool same_client(const Record& record) const { return record.connection() == exchange_->connection->number; }

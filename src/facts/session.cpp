@@ -34,6 +34,13 @@ bool announces_close(MessageFacts& message) {
   return version.is(1, 0) && !has_connection_option(message, "keep-alive");
 }
 
+/// A 413 sent before all announced content came, on a connection that goes on (RFC 9112 §9.3).
+bool leaves_content_unread(const Facts& facts) {
+  const model::Exchange& exchange = facts.exchange();
+  if (exchange.response == nullptr || exchange.response->status != 413 || exchange.request == nullptr) return false;
+  return exchange.request->has(model::AnomalyKind::kBodyTooShort) && exchange.server_end == model::StreamEnd::kOpen;
+}
+
 bool opens_tunnel(const model::Message& response, Bytes method) {
   return response.status == 101 || (method == "CONNECT" && response.status >= 200 && response.status < 300);
 }
@@ -104,6 +111,7 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   if (state.source != nullptr) state.source->removals.remember(facts.exchange(), facts.arena());
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
+  state.after_unread_413 = leaves_content_unread(facts) && !has_connection_option(facts.judged(), "close");
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;
   remember_proxy(facts, state);
   if (state.source != nullptr) {
