@@ -103,10 +103,11 @@ Bytes refresh_target(Bytes content) {
 
 class Scanner {
  public:
-  Scanner(Bytes text, HtmlDocument& document) : text_(text), document_(document) {}
+  Scanner(Bytes text, HtmlScope scope, HtmlDocument& document)
+      : text_(text), only_titles_(scope == HtmlScope::kTitles), document_(document) {}
 
   void run() {
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && !(only_titles_ && document_.has_title && document_.has_heading)) {
       const std::size_t open = std::min(text_.find('<', at_), text_.size());
       take_text(text_.substr(at_, open - at_));
       at_ = open;
@@ -116,7 +117,7 @@ class Scanner {
 
  private:
   void take_text(Bytes text) {
-    if (text.find('/') != Bytes::npos)
+    if (!only_titles_ && text.find('/') != Bytes::npos)
       find_references(unescape_html(text), HtmlDocument::kMaxLinks, document_.references);
     if (capture_ == nullptr) return;
     if (captured_.size() < 4 * HtmlDocument::kMaxText) captured_ += text.substr(0, 4 * HtmlDocument::kMaxText);
@@ -183,6 +184,11 @@ class Scanner {
   void take_tag(const Tag& tag) {
     if (tag.closing) return close(tag.name);
     open_text(tag.name);
+    if (!only_titles_) take_links(tag);
+    if (is_one_of(tag.name, {"script", "style", "textarea", "xmp", "noembed"})) skip_raw_text(tag.name);
+  }
+
+  void take_links(const Tag& tag) {
     if (is_one_of(tag.name, {"a", "area"}) || (is_one_of(tag.name, {"link"}) && leads_elsewhere(tag.attributes))) {
       add_link(find_attribute(tag.attributes, "href"));
     }
@@ -206,7 +212,6 @@ class Scanner {
         if (const Bytes target = refresh_target(content); !target.empty()) add_link(target);
       }
     }
-    if (is_one_of(tag.name, {"script", "style", "textarea", "xmp", "noembed"})) skip_raw_text(tag.name);
   }
 
   void add_link(std::optional<Bytes> value) {
@@ -253,6 +258,7 @@ class Scanner {
   }
 
   Bytes text_;
+  bool only_titles_;
   HtmlDocument& document_;
   std::size_t at_ = 0;
   std::string* capture_ = nullptr;  // where the text of the open element goes
@@ -262,9 +268,9 @@ class Scanner {
 
 }  // namespace
 
-HtmlDocument read_html(Bytes text) {
+HtmlDocument read_html(Bytes text, HtmlScope scope) {
   HtmlDocument document;
-  Scanner(text, document).run();
+  Scanner(text, scope, document).run();
   return document;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,11 @@ struct HtmlDocument {
   bool password_input = false;
 };
 
+/// How much of a document is asked for. kTitles: title and first heading, and the scan ends behind them.
+enum class HtmlScope : std::uint8_t { kAll, kTitles };
+
 /// Scans `text`, which may be a prefix of a document.
-HtmlDocument read_html(Bytes text);
+HtmlDocument read_html(Bytes text, HtmlScope scope = HtmlScope::kAll);
 
 /// `text` with character references resolved: numeric ones and the common named ones; others stay (§13.5).
 std::string unescape_html(Bytes text);

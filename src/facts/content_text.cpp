@@ -6,8 +6,10 @@
 
 #include "base/byte_class.h"
 #include "content/html.h"
+#include "content/inflate.h"
 #include "content/uri_text.h"
 #include "content/xml.h"
+#include "fields/field_ids.h"
 
 namespace httpvet::facts {
 namespace {
@@ -72,17 +74,51 @@ void ContentText::find_text() {
     return;
   }
   if (body.content == nullptr) return;
+  const bool all = ended && body.content->whole;
   // What a tool printed decoded can be read whatever Content-Encoding says.
-  if (message_.evidence.content && has_content_coding(message_)) return;
+  if (message_.evidence.content && has_content_coding(message_)) {
+    decode(body.content->prefix, all);
+    return;
+  }
   there_ = true;
   text_ = body.content->prefix;
-  whole_ = ended && body.content->whole;
+  whole_ = all;
+}
+
+void ContentText::decode(Bytes coded, bool all) {
+  // Pages that are delivered with success are too many, and too rarely worth it.
+  if (message_.status == 200) return;
+  const model::FieldLine* coding = nullptr;
+  for (const model::FieldLine& line : message_.lines) {
+    if (line.field != fields::id::kContentEncoding) continue;
+    if (coding != nullptr) return;
+    coding = &line;
+  }
+  constexpr std::size_t kMost = 64 * 1024;
+  const auto plain = content::inflate_content(coded, coding->value, kMost);
+  if (!plain) return;
+  there_ = true;
+  text_ = arena_.copy(plain->text);
+  whole_ = all && plain->whole;
 }
 
 TextState ContentText::json_state() {
   if (!json_read_) json_state_ = is_wide(text_) ? TextState::kUnknown : content::check_json(text_).state;
   json_read_ = true;
   return json_state_;
+}
+
+const HtmlFacts& ContentText::titles() {
+  if (html_ != nullptr) return *html_;
+  if (titles_ != nullptr) return *titles_;
+  const content::HtmlDocument document = content::read_html(text_, content::HtmlScope::kTitles);
+  auto* facts = arena_.make<HtmlFacts>();
+  facts->has_title = document.has_title;
+  facts->has_heading = document.has_heading;
+  facts->title = arena_.copy(document.title);
+  facts->heading = arena_.copy(document.heading);
+  titles_ = facts;
+  return *titles_;
 }
 
 const HtmlFacts& ContentText::html() {

@@ -36,7 +36,8 @@ class ContentText {
   /// `arena` takes what is read; it and the message live as long.
   ContentText(const model::Message& message, base::Arena& arena);
 
-  /// False where no octet of the content is at hand, or a content coding hides what they mean.
+  /// False where no octet of the content is at hand, or a content coding hides what they mean: gzip and deflate are
+  /// undone, but for 200.
   bool there() const { return there_; }
 
   /// The octets at hand, without content coding, and whether they are all of the content.
@@ -54,6 +55,7 @@ class ContentText {
   /// Requires there().
   content::TextState json_state();
   const HtmlFacts& html();
+  const HtmlFacts& titles();  // title and heading only: cheaper
   const XmlFacts& xml();
 
   /// The URI references in it, by the rules of its kind; those that a user can follow come first. Requires there().
@@ -68,6 +70,7 @@ class ContentText {
 
  private:
   void find_text();
+  void decode(Bytes coded, bool all);
   void find_references();
 
   const model::Message& message_;
@@ -80,6 +83,7 @@ class ContentText {
   bool json_read_ = false;
   content::TextState json_state_ = content::TextState::kCut;
   const HtmlFacts* html_ = nullptr;
+  const HtmlFacts* titles_ = nullptr;
   const XmlFacts* xml_ = nullptr;
   bool references_found_ = false;
   std::span<const Bytes> references_;

@@ -1,6 +1,8 @@
 // Members of content that say what is in it.
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <iterator>
 #include <string>
 
 #include "base/byte_class.h"
@@ -81,7 +83,8 @@ Value json_integer(Facts&, const Value& object, Arguments arguments) {
   return read_kind(object, kJsonContent, [name = arguments[0].string](ContentText& text) {
     // Most contents have no such member: to look for its name is cheaper than to read the text.
     const std::string quoted = '"' + std::string(name) + '"';
-    if (text.text().find(quoted) == Bytes::npos) return text.missing();
+    const Bytes all = text.text();
+    if (memmem(all.data(), all.size(), quoted.data(), quoted.size()) == nullptr) return text.missing();
     const auto found = content::find_json_integer(text.text(), name);
     if (found) return Value::of(*found);
     return text.json_state() == TextState::kCut ? text.missing() : Value::absent();
@@ -130,21 +133,21 @@ Value dav_response_fault(Facts&, const Value& object, Arguments) {
 
 Value title(Facts&, const Value& object, Arguments) {
   return read_kind(object, kHtmlContent, [](ContentText& text) {
-    const HtmlFacts& html = text.html();
+    const HtmlFacts& html = text.titles();
     return html.has_title ? Value::of(html.title) : text.missing();
   });
 }
 
 Value heading(Facts&, const Value& object, Arguments) {
   return read_kind(object, kHtmlContent, [](ContentText& text) {
-    const HtmlFacts& html = text.html();
+    const HtmlFacts& html = text.titles();
     return html.has_heading ? Value::of(html.heading) : text.missing();
   });
 }
 
 Value not_found_notice(Facts& facts, const Value& object, Arguments) {
   return read_kind(object, kHtmlContent, [&facts](ContentText& text) {
-    const HtmlFacts& html = text.html();
+    const HtmlFacts& html = text.titles();
     Bytes host;
     if (facts.request().there()) host = facts.request().combined(fields::id::kHost);
     if (html.has_title && content::is_not_found_notice(html.title, host)) return Value::of(html.title);
@@ -297,6 +300,31 @@ Value echoed(Facts& facts, const Value&, Arguments) {
   return 2 * found >= due ? Value::of(true) : text.no();
 }
 
+Value dav_seen(Facts& facts, const Value&, Arguments) {
+  return Value::of(facts.connection().dav_seen || (facts.judged().there() && facts.judged().has(fields::id::kDav)));
+}
+
+Value locks_offered(Facts& facts, const Value&, Arguments) {
+  if (facts.connection().locks_offered) return Value::of(true);
+  MessageFacts& message = facts.judged();
+  if (!message.there() || !message.has(fields::id::kDav)) return Value::of(false);
+  const std::string classes = "," + std::string(message.combined(fields::id::kDav)) + ",";
+  std::string packed;
+  std::ranges::copy_if(classes, std::back_inserter(packed), [](char c) { return c != ' ' && c != '\t'; });
+  return Value::of(packed.find(",2,") != std::string::npos);
+}
+
+Value bad_percent_encoding(Facts&, const Value& object, Arguments) {
+  const model::Message& message = message_of(object);
+  if (message.part != model::Part::kRequest) return Value::absent();
+  const Bytes target = message.target;
+  for (std::size_t at = 0; (at = target.find('%', at)) != Bytes::npos; ++at) {
+    const Bytes digits = target.substr(at + 1, 2);
+    if (digits.size() < 2 || !base::all_of(digits, base::kHexDigit)) return Value::of(true);
+  }
+  return Value::of(false);
+}
+
 constexpr std::array kOneString = {expr::kStringType};
 
 /// A row for a member of content that reads contents of `reads`.
@@ -357,6 +385,22 @@ constexpr std::array kMembers = {
            false,
            false,
            kAnyContent},
+    Member{Object::kMessage, "bad_percent_encoding", expr::kBoolType, bad_percent_encoding,
+           "the request target has a percent sign without two hexadecimal digits"},
+    Member{Object::kConnection,
+           "dav_seen",
+           expr::kBoolType,
+           dav_seen,
+           "this response or an earlier one on it had a DAV field: the server speaks WebDAV",
+           {},
+           true},
+    Member{Object::kConnection,
+           "locks_offered",
+           expr::kBoolType,
+           locks_offered,
+           "the DAV field of this response or an earlier one on it lists class 2: the server has locks",
+           {},
+           true},
 };
 
 }  // namespace

@@ -10,11 +10,11 @@
 namespace httpvet::facts {
 namespace {
 
-/// Whether a Connection line of `message` lists `option`. Runs for every message, so it splits the lines in place.
-bool has_connection_option(const MessageFacts& message, Bytes option) {
-  if (!message.has(fields::id::kConnection)) return false;
+/// Whether a line of `field` in `message` lists `option`. Runs for every message, so it splits the lines in place.
+bool has_list_member(const MessageFacts& message, model::FieldId list, Bytes option) {
+  if (!message.has(list)) return false;
   for (const model::FieldLine& line : message.message().lines) {
-    if (line.field != fields::id::kConnection) continue;
+    if (line.field != list) continue;
     Bytes rest = line.value;
     while (true) {
       const std::size_t comma = rest.find(',');
@@ -24,6 +24,10 @@ bool has_connection_option(const MessageFacts& message, Bytes option) {
     }
   }
   return false;
+}
+
+bool has_connection_option(const MessageFacts& message, Bytes option) {
+  return has_list_member(message, fields::id::kConnection, option);
 }
 
 /// RFC 9112 §9.3: the connection does not persist after a message that says close, or an HTTP/1.0 one without
@@ -91,6 +95,9 @@ Bytes origin_of(Bytes uri) {
 
 std::uint64_t hash_of(Bytes text) { return std::hash<Bytes>{}(text); }
 
+/// Whether a DAV line of `message` lists class 2: the server has locks (RFC 4918 §18.2).
+bool lists_class_two(const MessageFacts& message) { return has_list_member(message, fields::id::kDav, "2"); }
+
 }  // namespace
 
 std::uint64_t server_of(const model::Exchange& exchange, base::Arena& arena) {
@@ -119,6 +126,10 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
     if (response != nullptr && has_content_beside_connect(*response, facts.method())) {
       state.source->connect_content = true;
     }
+  }
+  if (response != nullptr && facts.judged().has(fields::id::kDav)) {
+    state.dav_seen = true;
+    state.locks_offered = state.locks_offered || lists_class_two(facts.judged());
   }
   if (facts.request().there()) {
     const model::Message& request = facts.request().message();

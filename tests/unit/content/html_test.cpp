@@ -17,6 +17,14 @@ TEST_CASE("title and first heading are plain text") {
   CHECK(document.heading == "Sorry, it is gone");
 }
 
+TEST_CASE("who asks for titles only gets the same ones") {
+  const Bytes text = "<a href=/x>x</a><title>T</title><script>'<h1>no</h1>'</script><h1>H</h1><a href=/y>y</a>";
+  const HtmlDocument document = read_html(text, HtmlScope::kTitles);
+  CHECK(document.title == "T");
+  CHECK(document.heading == "H");
+  CHECK(document.links.empty());
+}
+
 TEST_CASE("links are where a user can go, character references resolved") {
   const HtmlDocument document = read_html(
       "<base href=\"/b/\"><link rel=stylesheet href=/s.css><link rel=\"alternate\" href=/de>"
