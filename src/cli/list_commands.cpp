@@ -39,6 +39,8 @@ Bytes type_word(fields::ValueType type) {
       return "entity_tag";
     case ValueType::kEntityTags:
       return "entity_tags";
+    case ValueType::kTagOrDate:
+      return "tag_or_date";
     case ValueType::kContentRange:
       return "content_range";
     case ValueType::kRange:

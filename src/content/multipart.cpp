@@ -106,6 +106,7 @@ void MultipartScanner::header_octet(char c) {
       if (!part.headers.empty() && part.headers.back() == '\r') part.headers.pop_back();
       section_ = Section::kBody;
       body_start_ = position_ + 1;
+      part.body = body_start_;
       return;
     }
     header_line_empty_ = true;

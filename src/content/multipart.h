@@ -16,6 +16,7 @@ class MultipartScanner {
   struct Part {
     std::string headers;       // the part's header block, without the empty line that ends it
     std::uint64_t offset = 0;  // of the octet behind the delimiter line, from the start of the content
+    std::uint64_t body = 0;    // of the first octet of its body, from the start of the content
     std::uint64_t octets = 0;  // of its body, without the line end that belongs to the next delimiter
     bool ended = false;        // a delimiter followed
   };

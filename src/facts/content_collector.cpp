@@ -122,6 +122,7 @@ std::span<const model::BodyPart> ContentCollector::copy_parts() {
     const content::MultipartScanner::Part& part = scanner_.parts()[i];
     parts[i].lines = split_part_headers(arena_->copy(part.headers), part.offset, *arena_);
     parts[i].offset = part.offset;
+    parts[i].body_offset = part.body;
     parts[i].octets = part.octets;
   }
   return parts;

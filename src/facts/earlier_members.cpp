@@ -16,6 +16,10 @@ using Arguments = std::span<const Value>;
 
 Value earlier(Facts& facts, const Value&, Arguments) { return facts.earlier(); }
 Value earlier_200(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "GET"); }
+Value untyped_before(Facts& facts, const Value&, Arguments) {
+  const Value found = facts.latest_earlier(200, "GET");
+  return Value::of(found.known() && !object_as<EarlierFacts>(found).res.has(fields::id::kContentType));
+}
 Value earlier_head(Facts& facts, const Value&, Arguments) { return facts.latest_earlier(200, "HEAD"); }
 Value session(Facts& facts, const Value&, Arguments) { return facts.session(); }
 Value previous(Facts& facts, const Value&, Arguments) { return facts.previous(); }
@@ -195,6 +199,15 @@ constexpr std::array kMembers = {
                "earlier exchanges of the same resource (scheme, host, target), latest first; at most 8 are remembered"),
     remembered(kX, "earlier_200", object_type(Object::kEarlier), earlier_200,
                "the latest earlier 200 to GET of the same resource whose request had the same selecting fields"),
+    // Not marked as remembered: rules of scope response may ask it, and have nothing to say where nothing is
+    // remembered.
+    Member{kX,
+           "untyped_before",
+           expr::kBoolType,
+           untyped_before,
+           "earlier_200 is known, and has no Content-Type",
+           {},
+           true},
     remembered(kX, "earlier_head", object_type(Object::kEarlier), earlier_head,
                "the latest earlier 200 to HEAD of the same resource whose request had the same selecting fields"),
     remembered(kX, "has_earlier", expr::kBoolType, has_earlier,

@@ -129,6 +129,11 @@ Value close_requested(Facts& facts, const Value&, Arguments) { return Value::of(
 Value after_http10_post(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.connection().after_http10_post);
 }
+
+/// RFC 9110 §6.6.1: a server without a clock must not send Date; 1xx and 5xx need none anyway.
+Value clockless(Facts& facts, const Value&, Arguments) {
+  return Value::of(!facts.connection().dated && facts.connection().undated >= 2);
+}
 Value tunnelled(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().tunnelled); }
 Value requests_captured(Facts& facts, const Value&, Arguments) {
   return Value::of(facts.exchange().connection->requests_captured);
@@ -228,6 +233,13 @@ constexpr std::array kMembers = {
            expr::kBoolType,
            after_http10_post,
            "the request before this one on it was a POST of an HTTP/1.0 client",
+           {},
+           true},
+    Member{kC,
+           "clockless",
+           expr::kBoolType,
+           clockless,
+           "the server may have no clock: two or more earlier responses on it, 2xx to 4xx, and none has Date",
            {},
            true},
     Member{kC,

@@ -38,6 +38,8 @@ struct ConnectionState {
   std::uint32_t exchanges = 0;       // before this one
   bool after_unread_413 = false;     // the exchange before was a 413 to content that had not all come, without close
   std::uint16_t last_status = 0;     // of the final response to the request directly before; 0: there was none
+  std::uint32_t undated = 0;         // responses before this one, 2xx to 4xx, that should have a Date and had none
+  bool dated = false;                // a response before this one had a Date
 };
 
 /// An earlier exchange of the same resource, as rules see it.

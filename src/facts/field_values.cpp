@@ -174,6 +174,10 @@ Value parse_field(MessageFacts& message, model::FieldId field) {
       return object<fields::EntityTags>(text, arena, [&](auto& out, ParseError& error) {
         return fields::parse_entity_tags(text, arena, out, error);
       });
+    case ValueType::kTagOrDate:
+      return object<fields::TagOrDate>(text, arena, [&](auto& out, ParseError& error) {
+        return fields::parse_tag_or_date(text, kReferenceYear, out, error);
+      });
     case ValueType::kContentRange:
       return object<fields::ContentRange>(
           text, arena, [&](auto& out, ParseError& error) { return fields::parse_content_range(text, out, error); });

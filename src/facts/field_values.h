@@ -10,6 +10,7 @@
 #include "fields/link.h"
 #include "fields/media_type.h"
 #include "fields/range.h"
+#include "fields/tag_or_date.h"
 #include "fields/uri_reference.h"
 #include "fields/weighted.h"
 

@@ -31,6 +31,10 @@ struct Member {
 std::span<const Member> message_members();
 std::span<const Member> content_members();
 std::span<const Member> value_members();
+std::span<const Member> conditional_members();
+std::span<const Member> range_members();
+std::span<const Member> caching_members();
+std::span<const Member> reuse_members();
 std::span<const Member> exchange_members();
 std::span<const Member> uri_members();
 std::span<const Member> reply_members();

@@ -31,6 +31,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "media type",
     "entity tag",
     "entity tags",
+    "tag or date",
     "content range",
     "range",
     "challenge",
@@ -257,9 +258,23 @@ std::optional<Flag> method_flag(Bytes method) {
   return std::nullopt;
 }
 
-// A group's place is part of its FactIds; new ones go to the end.
-constexpr std::array kMemberGroups = {message_members, content_members, value_members,   exchange_members,
-                                      uri_members,     reply_members,   earlier_members, content_text_members};
+// A group's place is part of its FactIds, which live as long as one build.
+// clang-format off
+constexpr std::array kMemberGroups = {
+    message_members,
+    content_members,
+    value_members,
+    conditional_members,
+    range_members,
+    caching_members,
+    reuse_members,
+    exchange_members,
+    uri_members,
+    reply_members,
+    earlier_members,
+    content_text_members,
+};
+// clang-format on
 
 std::size_t member_group_count() { return kMemberGroups.size(); }
 std::span<const Member> member_group(std::size_t group) { return kMemberGroups[group](); }
@@ -330,6 +345,8 @@ expr::Type type_of(fields::ValueType type) {
       return object_type(Object::kEntityTag);
     case ValueType::kEntityTags:
       return object_type(Object::kEntityTags);
+    case ValueType::kTagOrDate:
+      return object_type(Object::kTagOrDate);
     case ValueType::kContentRange:
       return object_type(Object::kContentRange);
     case ValueType::kRange:

@@ -25,6 +25,7 @@ enum class Object : expr::ObjectType {
   kMediaType,
   kEntityTag,
   kEntityTags,
+  kTagOrDate,
   kContentRange,
   kRange,
   kChallenge,

@@ -119,6 +119,11 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   state.after_unread_413 = leaves_content_unread(facts) && !has_connection_option(facts.judged(), "close");
+  if (response != nullptr && response->status >= 200 && response->status < 500 && response->evidence.fields) {
+    const bool dated = facts.judged().has(fields::id::kDate);
+    state.dated = state.dated || dated;
+    if (!dated) ++state.undated;
+  }
   if (response != nullptr && opens_tunnel(*response, facts.method())) state.tunnelled = true;
   remember_proxy(facts, state);
   if (state.source != nullptr) {

@@ -34,66 +34,6 @@ Value media_parameter(Facts& facts, const Value& object, Arguments arguments) {
   return Value::of(fields::parameter_value(*parameter, type.text, facts.arena()));
 }
 
-Value tag_weak(Facts&, const Value& object, Arguments) {
-  return Value::of(parsed<fields::EntityTag>(object).value.weak);
-}
-Value tag_opaque(Facts&, const Value& object, Arguments) {
-  const auto& tag = parsed<fields::EntityTag>(object);
-  return Value::of(tag.value.opaque.in(tag.text));
-}
-Value tag_text(Facts&, const Value& object, Arguments) { return Value::of(parsed<fields::EntityTag>(object).text); }
-
-Value tags_any(Facts&, const Value& object, Arguments) {
-  return Value::of(parsed<fields::EntityTags>(object).value.any);
-}
-Value tags_list(Facts& facts, const Value& object, Arguments) {
-  const auto& tags = parsed<fields::EntityTags>(object);
-  const auto items = facts.arena().make_array<Bytes>(tags.value.tags.size());
-  for (std::size_t i = 0; i < items.size(); ++i) items[i] = tags.value.tags[i].opaque.in(tags.text);
-  return Value::of(std::span<const Bytes>(items));
-}
-
-const Parsed<fields::ContentRange>& content_range(const Value& object) { return parsed<fields::ContentRange>(object); }
-
-Value range_unit(Facts& facts, const Value& object, Arguments) {
-  const auto& range = content_range(object);
-  return Value::of(lower_copy(range.value.unit.in(range.text), facts.arena()));
-}
-Value range_satisfied(Facts&, const Value& object, Arguments) {
-  return Value::of(!content_range(object).value.unsatisfied);
-}
-Value range_valid(Facts&, const Value& object, Arguments) { return Value::of(content_range(object).value.valid()); }
-Value range_first(Facts&, const Value& object, Arguments) {
-  const auto& range = content_range(object).value;
-  return range.unsatisfied ? Value::absent() : of_number(range.first);
-}
-Value range_last(Facts&, const Value& object, Arguments) {
-  const auto& range = content_range(object).value;
-  return range.unsatisfied ? Value::absent() : of_number(range.last);
-}
-Value range_complete(Facts&, const Value& object, Arguments) {
-  const auto& range = content_range(object).value;
-  return range.complete_known ? of_number(range.complete) : Value::absent();
-}
-Value range_octets(Facts&, const Value& object, Arguments) {
-  const auto& range = content_range(object).value;
-  if (range.unsatisfied || !range.valid()) return Value::absent();
-  return Value::of(static_cast<std::int64_t>(std::min<std::uint64_t>(range.octets(), INT64_MAX)));
-}
-
-Value requested_unit(Facts& facts, const Value& object, Arguments) {
-  const auto& range = parsed<fields::Range>(object);
-  return Value::of(lower_copy(range.value.unit.in(range.text), facts.arena()));
-}
-Value requested_count(Facts&, const Value& object, Arguments) {
-  return Value::of(static_cast<std::int64_t>(parsed<fields::Range>(object).value.specs.size()));
-}
-Value requested_satisfiable(Facts&, const Value& object, Arguments arguments) {
-  const auto& range = parsed<fields::Range>(object);
-  if (arguments[0].integer < 0 || !range.value.in_bytes(range.text)) return Value::absent();
-  return Value::of(fields::satisfiable(range.value, static_cast<std::uint64_t>(arguments[0].integer)));
-}
-
 Value challenge_scheme(Facts& facts, const Value& object, Arguments) {
   const auto& challenge = object_as<const ChallengeFacts>(object);
   return Value::of(lower_copy(challenge.challenge->scheme.in(challenge.text), facts.arena()));
@@ -174,12 +114,7 @@ Value link_has_parameter(Facts&, const Value& object, Arguments arguments) {
 Value link_loose(Facts&, const Value& object, Arguments) { return Value::of(link_of(object).link->loose); }
 
 constexpr std::array kOneString = {expr::kStringType};
-constexpr std::array kOneInt = {expr::kIntType};
 constexpr Object kMt = Object::kMediaType;
-constexpr Object kEt = Object::kEntityTag;
-constexpr Object kEs = Object::kEntityTags;
-constexpr Object kCr = Object::kContentRange;
-constexpr Object kRg = Object::kRange;
 constexpr Object kCd = Object::kCoding;
 constexpr Object kWt = Object::kWeighted;
 constexpr Object kDr = Object::kDirectives;
@@ -189,23 +124,6 @@ constexpr std::array kMembers = {
     Member{kMt, "name", expr::kStringType, media_name, "type/subtype in lower case", {}, true},
     Member{kMt, "parameter", expr::kStringType, media_parameter,
            "the value of a parameter, unquoted; absent if there is none", kOneString},
-    Member{kEt, "weak", expr::kBoolType, tag_weak, "it begins with W/", {}, true},
-    Member{kEt, "opaque", expr::kStringType, tag_opaque, "what stands between its quotes", {}, true},
-    Member{kEt, "text", expr::kStringType, tag_text, "the whole tag as sent", {}, true},
-    Member{kEs, "any", expr::kBoolType, tags_any, "it is *", {}, true},
-    Member{kEs, "opaque_tags", expr::kStringList, tags_list, "what stands between the quotes of each tag", {}, true},
-    Member{kCr, "unit", expr::kStringType, range_unit, "the range unit in lower case", {}, true},
-    Member{kCr, "satisfied", expr::kBoolType, range_satisfied, "it names positions, not */length", {}, true},
-    Member{kCr, "valid", expr::kBoolType, range_valid, "first <= last < complete length", {}, true},
-    Member{kCr, "first", expr::kIntType, range_first, "first position; absent if unsatisfied"},
-    Member{kCr, "last", expr::kIntType, range_last, "last position; absent if unsatisfied"},
-    Member{kCr, "complete", expr::kIntType, range_complete, "the complete length; absent if it is *"},
-    Member{kCr, "octets", expr::kIntType, range_octets, "last - first + 1; absent if unsatisfied or not valid"},
-    Member{kRg, "unit", expr::kStringType, requested_unit, "the range unit in lower case", {}, true},
-    Member{kRg, "count", expr::kIntType, requested_count, "how many ranges are asked for", {}, true},
-    Member{kRg, "satisfiable", expr::kBoolType, requested_satisfiable,
-           "one of the ranges lies within a representation of that many octets; absent for units other than bytes",
-           kOneInt},
     Member{Object::kChallenge, "scheme", expr::kStringType, challenge_scheme, "the scheme in lower case", {}, true},
     Member{Object::kChallenge, "parameter", expr::kStringType, challenge_parameter,
            "the value of a parameter, unquoted; absent if there is none", kOneString},

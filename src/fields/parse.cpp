@@ -11,6 +11,7 @@
 #include "fields/media_type.h"
 #include "fields/protocols.h"
 #include "fields/range.h"
+#include "fields/tag_or_date.h"
 #include "fields/tokens.h"
 #include "fields/uri_reference.h"
 #include "fields/weighted.h"
@@ -39,6 +40,11 @@ bool matches_date(Bytes value, ParseError& error) {
   return parse_http_date(value, kReferenceYear, date, error);
 }
 
+bool matches_tag_or_date(Bytes value, ParseError& error) {
+  TagOrDate either;
+  return parse_tag_or_date(value, kReferenceYear, either, error);
+}
+
 }  // namespace
 
 bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) {
@@ -62,6 +68,8 @@ bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) 
       return matches(parse_entity_tag, value, error);
     case ValueType::kEntityTags:
       return matches(parse_entity_tags, value, error, arena);
+    case ValueType::kTagOrDate:
+      return matches_tag_or_date(value, error);
     case ValueType::kContentRange:
       return matches(parse_content_range, value, error);
     case ValueType::kRange:

@@ -32,6 +32,7 @@ enum class ValueType : std::uint8_t {
   kMediaType,
   kEntityTag,
   kEntityTags,  // "*" or #entity-tag
+  kTagOrDate,   // If-Range: entity-tag / HTTP-date
   kContentRange,
   kRange,
   kChallenges,  // WWW-Authenticate, Proxy-Authenticate

@@ -67,6 +67,7 @@ enum class BodyEnd : std::uint8_t {
 struct BodyPart {
   std::span<const FieldLine> lines;  // offsets are relative to the content, not to the stream
   std::uint64_t offset = 0;          // of the part's first octet within the content
+  std::uint64_t body_offset = 0;     // of the first octet of its body within the content
   std::uint64_t octets = 0;          // of the part's body, without the line end before the delimiter
 };
 
