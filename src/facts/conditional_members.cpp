@@ -187,6 +187,27 @@ Value conditional(Facts&, const Value& object, Arguments) {
   return message.message().evidence.fields ? Value::of(false) : Value::not_captured();
 }
 
+Value present(Facts& facts, const Value& object, Arguments arguments) {
+  const MessageFacts& message = message_of(object);
+  if (!message.message().evidence.fields) return Value::not_captured();
+  const std::span names(static_cast<const Bytes*>(arguments[0].list.data), arguments[0].list.size);
+  const auto found = facts.arena().make_array<Bytes>(names.size());
+  std::size_t count = 0;
+  for (const Bytes name : names) {
+    const model::FieldId field = fields::find_field(name);
+    if (field != model::kUnknownField && message.has(field)) found[count++] = name;
+  }
+  return Value::of(std::span<const Bytes>(found.first(count)));
+}
+
+Value fields_as_sent(Facts&, const Value& object, Arguments) {
+  const model::Evidence& evidence = message_of(object).message().evidence;
+  // What a tool printed is what it received; in files that hold LF alone somebody may have left out lines.
+  const bool authored = evidence.start_line && !evidence.line_ends;
+  return evidence.fields && !authored ? Value::of(true) : Value::not_captured();
+}
+
+constexpr std::array kOneList = {expr::kStringList};
 constexpr Object kEt = Object::kEntityTag;
 constexpr Object kEs = Object::kEntityTags;
 constexpr Object kTd = Object::kTagOrDate;
@@ -209,6 +230,11 @@ constexpr std::array kMembers = {
            "and CalDAV, names with -if- in them, Tus-Resumable, Overwrite: F; then query parameters such as "
            "ifGenerationMatch"},
     Member{kM, "conditional", expr::kBoolType, conditional, "it has one of `preconditions`"},
+    Member{kM, "present", expr::kStringList, present, "those of the named fields that it has", kOneList},
+    Member{
+        kM, "fields_as_sent", expr::kBoolType, fields_as_sent,
+        "all field lines that were sent are there; not captured where some may be missing, as in text fixtures, whose "
+        "authors leave out what is of no interest"},
     Member{kX, "if_none_match_selects", expr::kBoolType, if_none_match_selects,
            "the ETag of the response weakly matches a tag of If-None-Match, or that is * (RFC 9110 §13.1.2)"},
     Member{kX, "if_none_match_selects_coding", expr::kBoolType, if_none_match_selects_coding,

@@ -236,26 +236,6 @@ Value byte_stream(Facts&, const Value& object, Arguments) {
   return raw_of(object).evidence.line_ends ? Value::of(true) : Value::not_captured();
 }
 
-Value present(Facts& facts, const Value& object, Arguments arguments) {
-  const MessageFacts& message = message_of(object);
-  if (!message.message().evidence.fields) return Value::not_captured();
-  const std::span names(static_cast<const Bytes*>(arguments[0].list.data), arguments[0].list.size);
-  const auto found = facts.arena().make_array<Bytes>(names.size());
-  std::size_t count = 0;
-  for (const Bytes name : names) {
-    const model::FieldId field = fields::find_field(name);
-    if (field != model::kUnknownField && message.has(field)) found[count++] = name;
-  }
-  return Value::of(std::span<const Bytes>(found.first(count)));
-}
-
-Value fields_as_sent(Facts&, const Value& object, Arguments) {
-  const model::Evidence& evidence = raw_of(object).evidence;
-  // What a tool printed is what it received; in files that hold LF alone somebody may have left out lines.
-  const bool authored = evidence.start_line && !evidence.line_ends;
-  return evidence.fields && !authored ? Value::of(true) : Value::not_captured();
-}
-
 Value same_object(Facts&, const Value& object, Arguments) { return object; }
 
 Value line_name(Facts&, const Value& object, Arguments) { return Value::of(line_of(object).name); }
@@ -316,7 +296,6 @@ constexpr Object kL = Object::kLine;
 constexpr Object kA = Object::kAnomaly;
 
 constexpr std::array kOneString = {expr::kStringType};
-constexpr std::array kOneList = {expr::kStringList};
 constexpr std::array kStringAndList = {expr::kStringType, expr::kStringList};
 
 constexpr std::array kMembers = {
@@ -350,13 +329,8 @@ constexpr std::array kMembers = {
     Member{kM, "has_link", expr::kBoolType, has_link,
            "a Link of it has that target and those relation types; absent where they are too many to look through",
            kStringAndList},
-    Member{kM, "present", expr::kStringList, present, "those of the named fields that it has", kOneList},
     Member{kM, "byte_stream", expr::kBoolType, byte_stream,
            "its head holds the octets of the wire; not captured where it was saved as text or printed by a tool"},
-    Member{
-        kM, "fields_as_sent", expr::kBoolType, fields_as_sent,
-        "all field lines that were sent are there; not captured where some may be missing, as in text fixtures, whose "
-        "authors leave out what is of no interest"},
     Member{kM,
            "plain_content_length",
            expr::kBoolType,
