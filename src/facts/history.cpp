@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
+#include <utility>
 
 #include "base/byte_class.h"
 #include "fields/field_ids.h"
@@ -19,23 +21,20 @@ Bytes host_of(const model::Message& request) {
 /// Mixes `text` into `hash`, eight octets at a time. Not for adversaries: a hit is compared octet by octet.
 std::uint64_t mix(std::uint64_t hash, Bytes text) {
   constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15;
-  while (text.size() >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), 8);
+  const auto add = [&hash](std::uint64_t word) {
     hash = (hash ^ word) * kFactor;
     hash ^= hash >> 32;
-    text.remove_prefix(8);
+  };
+  add(text.size());
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    add(word);
   }
-  std::uint64_t rest = text.size() + 1;
-  for (const char c : text) rest = rest << 8 | static_cast<unsigned char>(c);
-  hash = (hash ^ rest) * kFactor;
-  return hash ^ hash >> 29;
-}
-
-std::uint64_t key_of(const model::Exchange& exchange) {
-  // Hosts that differ in letter case only are rare enough to be different resources here.
-  const auto scheme = static_cast<std::uint64_t>(exchange.connection->scheme);
-  return mix(mix(scheme + 1, host_of(*exchange.request)), exchange.request->target);
+  std::uint64_t rest = 0;
+  if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
+  add(rest);
+  return hash;
 }
 
 bool same_resource(const Record& record, const model::Exchange& exchange) {
@@ -43,64 +42,72 @@ bool same_resource(const Record& record, const model::Exchange& exchange) {
          host_of(record.request()) == host_of(*exchange.request) && record.scheme() == exchange.connection->scheme;
 }
 
-/// A copy of `from` whose views lie in `head`, a copy of its head, and whose lines lie at `lines`.
-model::Message moved(const model::Message& from, char* head, model::FieldLine* lines) {
-  model::Message to = from;
-  const auto move = [&from, head](Bytes view) {
-    return base::lies_within(view, from.head) ? Bytes(head + base::offset_in(view, from.head), view.size()) : Bytes();
+/// Lets the views of `message` and of its lines, which pointed into its head, point into `head`, a copy of that.
+void move_views(model::Message& message, const char* head, model::FieldLine* lines) {
+  const Bytes from = message.head;
+  const auto move = [from, head](Bytes& view) {
+    view = base::lies_within(view, from) ? Bytes(head + base::offset_in(view, from), view.size()) : Bytes();
   };
-  to.map = nullptr;
-  to.head = {head, from.head.size()};
-  to.start_line = move(from.start_line);
-  to.method = move(from.method);
-  to.target = move(from.target);
-  to.version_text = move(from.version_text);
-  to.status_text = move(from.status_text);
-  to.reason = move(from.reason);
-  for (std::size_t i = 0; i < from.lines.size(); ++i) {
-    lines[i] = from.lines[i];
-    lines[i].name = move(from.lines[i].name);
-    lines[i].value = move(from.lines[i].value);
+  for (Bytes* view : {&message.start_line, &message.method, &message.target, &message.version_text,
+                      &message.status_text, &message.reason}) {
+    move(*view);
   }
-  to.lines = {lines, from.lines.size()};
-  to.trailers = {};
-  to.anomalies = {};
-  to.anomaly_mask = 0;
-  return to;
-}
-
-/// What is left of the content of a message: its hash.
-const model::Content* kept_content(const model::Content* content, model::Content* place) {
-  if (content == nullptr || !content->hash) return nullptr;
-  place->hash = content->hash;
-  return place;
+  for (std::size_t i = 0; i < message.lines.size(); ++i) {
+    move(lines[i].name);
+    move(lines[i].value);
+  }
+  message.head = {head, from.size()};
+  message.lines = {lines, message.lines.size()};
+  message.map = nullptr;
+  message.trailers = {};
+  message.anomalies = {};
+  message.anomaly_mask = 0;
 }
 
 }  // namespace
 
-Record::Record(const model::Exchange& exchange)
-    : scheme_(exchange.connection->scheme), connection_(exchange.connection->number), number_(exchange.number) {
-  const model::Message& request = *exchange.request;
-  const model::Message& response = *exchange.response;
-  const std::size_t lines = request.lines.size() + response.lines.size();
-  const std::size_t text = request.head.size() + response.head.size();
-  const std::size_t contents = lines * sizeof(model::FieldLine);
-  const std::size_t texts = contents + 2 * sizeof(model::Content);
-  octets_ = texts + text + sizeof(Record);
-  // What has to be aligned comes first. Not value-initialised: all of it is written.
-  static_assert(alignof(model::Content) <= alignof(model::FieldLine));
-  memory_.reset(new std::byte[texts + text]);
-  auto* const first_line = reinterpret_cast<model::FieldLine*>(memory_.get());
-  auto* const first_content = reinterpret_cast<model::Content*>(memory_.get() + contents);
-  auto* const heads = reinterpret_cast<char*>(memory_.get() + texts);
-  std::uninitialized_default_construct_n(first_line, lines);
-  std::uninitialized_value_construct_n(first_content, 2);
-  std::copy(request.head.begin(), request.head.end(), heads);
-  std::copy(response.head.begin(), response.head.end(), heads + request.head.size());
-  request_ = moved(request, heads, first_line);
-  response_ = moved(response, heads + request.head.size(), first_line + request.lines.size());
-  request_.body.content = kept_content(request.body.content, first_content);
-  response_.body.content = kept_content(response.body.content, first_content + 1);
+void Record::assign(const model::Exchange& exchange) {
+  constexpr std::size_t kUnit = 1024;
+  const std::array<const model::Message*, 2> from = {exchange.request, exchange.response};
+  const std::size_t lines = (from[0]->lines.size() + from[1]->lines.size()) * sizeof(model::FieldLine);
+  const std::size_t needed = lines + from[0]->head.size() + from[1]->head.size();
+  if (needed > capacity_) {
+    capacity_ = (needed / kUnit + 1) * kUnit;
+    // Not value-initialised: all that is read of it is written.
+    memory_.reset(new std::byte[capacity_]);
+  }
+  std::byte* line = memory_.get();
+  std::byte* head = line + lines;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const model::Message& message = *from[i];
+    messages_[i] = message;
+    line = std::copy_n(reinterpret_cast<const std::byte*>(message.lines.data()), message.lines.size_bytes(), line);
+    head = std::copy_n(reinterpret_cast<const std::byte*>(message.head.data()), message.head.size(), head);
+    // What is left of a content is its hash.
+    const model::Content* content = message.body.content;
+    const bool hashed = content != nullptr && content->hash;
+    if (hashed) contents_[i].hash = content->hash;
+    messages_[i].body.content = hashed ? &contents_[i] : nullptr;
+  }
+  settled_ = false;
+  scheme_ = exchange.connection->scheme;
+  connection_ = exchange.connection->number;
+  number_ = exchange.number;
+  octets_ = capacity_ + sizeof(Record);
+}
+
+void Record::settle() const {
+  static_assert(std::is_trivially_copyable_v<model::FieldLine>);
+  auto* line = reinterpret_cast<model::FieldLine*>(memory_.get());
+  const char* head = reinterpret_cast<const char*>(line + messages_[0].lines.size() + messages_[1].lines.size());
+  for (model::Message& message : messages_) {
+    const std::size_t lines = message.lines.size();
+    const std::size_t octets = message.head.size();
+    move_views(message, head, line);
+    line += lines;
+    head += octets;
+  }
+  settled_ = true;
 }
 
 const History::Group* History::Groups::find(std::uint64_t key) const {
@@ -109,23 +116,58 @@ const History::Group* History::Groups::find(std::uint64_t key) const {
 }
 
 History::Group& History::Groups::touch(std::uint64_t key) {
-  const auto [found, added] = by_key.try_emplace(key);
-  if (added) {
-    list.push_front({key, {}});
-    found->second = list.begin();
-  } else {
+  if (const auto found = by_key.find(key); found != by_key.end()) {
     list.splice(list.begin(), list, found->second);
+    return list.front();
+  }
+  if (spare_list.empty()) {
+    list.emplace_front();
+  } else {
+    list.splice(list.begin(), spare_list, spare_list.begin());
+  }
+  list.front().key = key;
+  if (spare_node.empty()) {
+    by_key.emplace(key, list.begin());
+  } else {
+    spare_node.key() = key;
+    spare_node.mapped() = list.begin();
+    by_key.insert(std::move(spare_node));
   }
   return list.front();
+}
+
+/// Takes a group out, and keeps one of them to be used again: then nothing is allocated where each new group takes the
+/// place of an old one.
+void History::Groups::remove(ByKey::iterator found) {
+  found->second->records.clear();
+  spare_list.clear();
+  spare_list.splice(spare_list.begin(), list, found->second);
+  spare_node = by_key.extract(found);
 }
 
 void History::Groups::clear() {
   by_key.clear();
   list.clear();
+  spare_list.clear();
 }
 
-std::span<const RecordPtr> History::find(const model::Exchange& exchange) const {
-  const Group* group = resources_.find(key_of(exchange));
+std::shared_ptr<Record> History::make_record(const model::Exchange& exchange) {
+  if (spare_.empty()) return std::make_shared<Record>(exchange);
+  // It was made as one that changes.
+  const auto record = std::const_pointer_cast<Record>(std::move(spare_.back()));
+  spare_.pop_back();
+  record->assign(exchange);
+  return record;
+}
+
+std::uint64_t History::key_of(const model::Exchange& exchange) {
+  // Hosts that differ in letter case only are rare enough to be different resources here.
+  const auto scheme = static_cast<std::uint64_t>(exchange.connection->scheme);
+  return mix(mix(scheme + 1, host_of(*exchange.request)), exchange.request->target);
+}
+
+std::span<const RecordPtr> History::find(const model::Exchange& exchange, std::uint64_t key) const {
+  const Group* group = resources_.find(key);
   if (group == nullptr || group->records.empty() || !same_resource(*group->records.back(), exchange)) return {};
   return group->records;
 }
@@ -135,15 +177,15 @@ std::span<const RecordPtr> History::find_connection(std::uint32_t number) const 
   return group == nullptr ? std::span<const RecordPtr>() : std::span<const RecordPtr>(group->records);
 }
 
-void History::remember(const model::Exchange& exchange) {
+void History::remember(const model::Exchange& exchange, std::uint64_t key) {
   created_.remember(exchange);
   const std::uint32_t connection = exchange.connection->number;
   const bool complete =
       exchange.response != nullptr && exchange.request != nullptr && !exchange.request->target.empty();
   if (complete && exchange.request->head.size() + exchange.response->head.size() <= kMaxHeads) {
-    const auto record = std::make_shared<const Record>(exchange);
+    const RecordPtr record = make_record(exchange);
     octets_ += record->octets();
-    Group& resource = resources_.touch(key_of(exchange));
+    Group& resource = resources_.touch(key);
     if (resource.records.empty() || same_resource(*resource.records.back(), exchange)) {
       add(resource, record, kRecordsPerResource, kRecordsPerResource - 1);
     }
@@ -171,7 +213,12 @@ void History::add(Group& group, const RecordPtr& record, std::size_t most, std::
 
 /// Lets go of `record`; its memory counts until no group holds it.
 void History::drop(RecordPtr& record) {
-  if (record.use_count() == 1) octets_ -= record->octets();
+  constexpr std::size_t kMostSpare = 64;
+  constexpr std::size_t kLargestSpare = 16 * 1024;
+  if (record.use_count() == 1) {
+    octets_ -= record->octets();
+    if (spare_.size() < kMostSpare && record->octets() <= kLargestSpare) spare_.push_back(std::move(record));
+  }
   record.reset();
 }
 
@@ -179,8 +226,7 @@ void History::forget(Groups& groups, std::uint64_t key) {
   const auto found = groups.by_key.find(key);
   if (found == groups.by_key.end()) return;
   for (RecordPtr& record : found->second->records) drop(record);
-  groups.list.erase(found->second);
-  groups.by_key.erase(found);
+  groups.remove(found);
 }
 
 void History::forget_oldest(Groups& groups) { forget(groups, groups.list.back().key); }

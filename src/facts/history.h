@@ -2,6 +2,7 @@
 // and octets; least recently used go first.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -17,27 +18,41 @@
 namespace httpvet::facts {
 
 /// One exchange with a request and a final response: deep copies of both messages. Of contents only their octets are
-/// counted and, where some rule asked for it, their hash is kept. Never changes.
+/// counted and, where some rule asked for it, their hash is kept. Its memory is used again.
 class Record {
  public:
-  explicit Record(const model::Exchange& exchange);
+  Record() = default;
+  explicit Record(const model::Exchange& exchange) { assign(exchange); }
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
-  const model::Message& request() const { return request_; }
-  const model::Message& response() const { return response_; }
+  /// Takes the place of what it held with copies of `exchange`. Most records are never looked at: it only copies
+  /// octets, and their views are set right by the first look.
+  void assign(const model::Exchange& exchange);
+
+  const model::Message& request() const { return messages()[0]; }
+  const model::Message& response() const { return messages()[1]; }
   model::Scheme scheme() const { return scheme_; }
   std::uint32_t connection() const { return connection_; }  // its number
   std::uint32_t number() const { return number_; }          // of the exchange within its connection
   std::size_t octets() const { return octets_; }            // of memory that it takes
 
  private:
-  model::Message request_;
-  model::Message response_;
-  std::unique_ptr<std::byte[]> memory_;  // field lines, kept contents, then both heads
-  model::Scheme scheme_;
-  std::uint32_t connection_;
-  std::uint32_t number_;
+  const std::array<model::Message, 2>& messages() const {
+    if (!settled_) settle();
+    return messages_;
+  }
+  void settle() const;
+
+  // Request and response. Until settled_ their views point into the memory of the batch that they came from.
+  mutable std::array<model::Message, 2> messages_;
+  std::array<model::Content, 2> contents_;
+  mutable bool settled_ = true;
+  std::unique_ptr<std::byte[]> memory_;  // field lines of both, then both heads
+  std::size_t capacity_ = 0;             // of memory_
+  model::Scheme scheme_ = model::Scheme::kUnknown;
+  std::uint32_t connection_ = 0;
+  std::uint32_t number_ = 0;
   std::size_t octets_ = 0;
 };
 
@@ -50,9 +65,13 @@ class History {
   /// Remembers at most `resources` resources and as many connections, and about `octets` octets of exchanges.
   History(std::size_t resources, std::size_t octets) : max_(resources), max_octets_(octets) {}
 
+  /// The key of the resource of `exchange`, for those who need it twice. Requires a request.
+  static std::uint64_t key_of(const model::Exchange& exchange);
+
   /// Earlier exchanges of the resource of `exchange` (same scheme, host and target), oldest first. Requires a request.
   /// Valid until the next call of another function.
-  std::span<const RecordPtr> find(const model::Exchange& exchange) const;
+  std::span<const RecordPtr> find(const model::Exchange& exchange) const { return find(exchange, key_of(exchange)); }
+  std::span<const RecordPtr> find(const model::Exchange& exchange, std::uint64_t key) const;
 
   /// Earlier exchanges of the connection with that number, oldest first: at least the latest kRecordsPerConnection of
   /// them. Valid until the next call of another function.
@@ -63,7 +82,10 @@ class History {
 
   /// Remembers `exchange`. Does nothing without a request with a target, without a final response, or with heads over
   /// kMaxHeads. Forgets the connection when `exchange` is the last of it.
-  void remember(const model::Exchange& exchange);
+  void remember(const model::Exchange& exchange) {
+    remember(exchange, exchange.request == nullptr ? 0 : key_of(exchange));
+  }
+  void remember(const model::Exchange& exchange, std::uint64_t key);
 
   /// Forgets everything.
   void clear();
@@ -77,13 +99,20 @@ class History {
 
   /// Groups by key, most recently used first.
   struct Groups {
+    using ByKey = std::unordered_map<std::uint64_t, std::list<Group>::iterator>;
+
     std::list<Group> list;
-    std::unordered_map<std::uint64_t, std::list<Group>::iterator> by_key;
+    ByKey by_key;
+    std::list<Group> spare_list;  // what was forgotten last, to be used again
+    ByKey::node_type spare_node;
 
     const Group* find(std::uint64_t key) const;
     Group& touch(std::uint64_t key);
+    void remove(ByKey::iterator found);
     void clear();
   };
+
+  std::shared_ptr<Record> make_record(const model::Exchange& exchange);
 
   void add(Group& group, const RecordPtr& record, std::size_t most, std::size_t kept);
   void drop(RecordPtr& record);
@@ -96,6 +125,7 @@ class History {
   Groups resources_;
   Groups connections_;
   CreatedResources created_;
+  std::vector<RecordPtr> spare_;  // dropped ones, to be used again
 };
 
 }  // namespace httpvet::facts
