@@ -35,6 +35,8 @@ class BitSet {
     }
   }
 
+  constexpr const std::array<std::uint64_t, kWords>& words() const { return words_; }
+
   constexpr bool operator==(const BitSet&) const = default;
 
  private:

@@ -8,6 +8,7 @@
 #include "engine/content_wants.h"
 #include "engine/evidence.h"
 #include "engine/index.h"
+#include "engine/shape_cache.h"
 #include "expr/compiler.h"
 #include "facts/content_collector.h"
 #include "facts/facts.h"
@@ -22,10 +23,6 @@ using expr::Value;
 
 // One rule never floods a report with one hostile message.
 constexpr std::size_t kMaxFindingsPerMessage = 256;
-
-/// What a rule's findings sit on, and with which rules it runs.
-enum class Stage : std::uint8_t { kRequest, kResponse, kUnanswered, kSession, kHistory };
-constexpr std::size_t kStages = 5;
 
 /// True when `rule` asks whether there is a response: a rule on exchanges that does so speaks of those without one,
 /// too.
@@ -141,6 +138,7 @@ class LinterState final : private checks::CheckSink {
         undecided_in_(rules.rules().size(), 0),
         undecided_count_(rules.rules().size(), 0),
         evaluated_(rules.rules().size(), 0) {
+    use_cache_ = options.use_cache;
     counts_.rules_run = active_.size();
     facts_.set_profile(selection.profile);
   }
@@ -149,6 +147,7 @@ class LinterState final : private checks::CheckSink {
 
   void begin_source() {
     connections_.clear();
+    last_state_ = nullptr;
     source_ = {};
     history_.clear();
   }
@@ -182,19 +181,26 @@ class LinterState final : private checks::CheckSink {
     undecided_here_ = false;
     replaced_here_.clear();
     const std::size_t findings_before = findings_.size();
-    facts::ConnectionState& state = connections_[exchange.connection->number];
+    facts::ConnectionState& state = state_of(exchange.connection->number);
     state.source = &source_;
     facts_.bind(exchange, state, with_history_ ? &history_ : nullptr, *arena_);
-    if (exchange.request != nullptr) run_stage(Stage::kRequest, exchange.request);
-    for (const model::Message& interim : exchange.interims) run_stage(Stage::kResponse, &interim);
-    if (exchange.response != nullptr) run_stage(Stage::kResponse, exchange.response);
-    if (exchange.response == nullptr) run_stage(Stage::kUnanswered, nullptr);
-    run_stage(Stage::kSession, exchange.response);
-    if (exchange.response != nullptr) run_stage(Stage::kHistory, exchange.response);
+    if (use_cache_ && ShapeCache::has_shape(facts_)) {
+      run_shape(exchange);
+    } else {
+      for_each_stage(exchange, [this](Stage stage, const model::Message* message) { run_stage(stage, message); });
+    }
     drop_replaced(findings_before);
     facts::remember_exchange(facts_, state);
-    if (with_history_) history_.remember(exchange);
+    if (with_history_) history_.remember(exchange, facts_.resource_key());
     if (undecided_here_) ++counts_.undecided_exchanges;
+  }
+
+  facts::ConnectionState& state_of(std::uint32_t connection) {
+    if (last_state_ == nullptr || last_connection_ != connection) {
+      last_state_ = &connections_[connection];
+      last_connection_ = connection;
+    }
+    return *last_state_;
   }
 
   /// Of the findings from `first` on, drops those in whose place another rule of the same exchange speaks.
@@ -209,10 +215,53 @@ class LinterState final : private checks::CheckSink {
 
   RuleIndex& index(Stage stage) { return indices_[static_cast<std::size_t>(stage)]; }
 
+  /// Calls `visit` with each stage of `exchange` and the message judged in it.
+  template <typename Visit>
+  static void for_each_stage(const model::Exchange& exchange, Visit visit) {
+    if (exchange.request != nullptr) visit(Stage::kRequest, exchange.request);
+    for (const model::Message& interim : exchange.interims) visit(Stage::kResponse, &interim);
+    visit(exchange.response != nullptr ? Stage::kResponse : Stage::kUnanswered, exchange.response);
+    visit(Stage::kSession, exchange.response);
+    if (exchange.response != nullptr) visit(Stage::kHistory, exchange.response);
+  }
+
   void run_stage(Stage stage, const model::Message* message) {
     if (index(stage).empty()) return;
     facts_.judge(message);
     index(stage).candidates(facts_, [this](const ActiveRule& rule) { run_rule(rule); });
+  }
+
+  /// Runs all stages of an exchange that has a shape.
+  void run_shape(const model::Exchange& exchange) {
+    ShapeCache::Shape* shape = shapes_.find(facts_);
+    if (shape == nullptr) shape = &learn_shape(exchange);
+    for (ShapeCache::StageCandidates& stage : shape->stages()) {
+      const model::Message* message = stage.stage == Stage::kRequest ? exchange.request : exchange.response;
+      bool judged = false;
+      for (std::size_t i = 0; i < stage.candidates.size();) {
+        ShapeCache::Candidate& candidate = stage.candidates[i++];
+        const std::uint64_t key = shapes_.key(*shape, candidate, facts_);
+        if (key != 0 && ShapeCache::is_quiet(candidate, key)) continue;
+        if (!judged) facts_.judge(message);
+        judged = true;
+        quiet_ = true;
+        run_rule(candidate.rule());
+        if (quiet_ && key != 0 && ShapeCache::note_quiet(candidate, key)) {
+          stage.candidates.erase(stage.candidates.begin() + static_cast<std::ptrdiff_t>(--i));
+        }
+      }
+    }
+  }
+
+  ShapeCache::Shape& learn_shape(const model::Exchange& exchange) {
+    std::array<std::vector<const ActiveRule*>, kStages> candidates;
+    for_each_stage(exchange, [&](Stage stage, const model::Message* message) {
+      if (index(stage).empty()) return;
+      facts_.judge(message);
+      auto& list = candidates[static_cast<std::size_t>(stage)];
+      index(stage).candidates(facts_, [&list](const ActiveRule& rule) { list.push_back(&rule); });
+    });
+    return shapes_.learn(candidates, facts_);
   }
 
   void run_rule(const ActiveRule& active) {
@@ -269,6 +318,7 @@ class LinterState final : private checks::CheckSink {
 
   /// Fills in what every finding of `rule` has; false if it is not loud enough to be shown.
   bool begin_finding(const Rule& rule, model::Finding& finding) {
+    quiet_ = false;
     if (found_ == kMaxFindingsPerMessage) return false;
     finding.severity = rule.info.severity;
     for (const SeverityCase& c : rule.severities) {
@@ -366,6 +416,7 @@ class LinterState final : private checks::CheckSink {
   }
 
   void undecided() override {
+    quiet_ = false;
     undecided_here_ = true;
     std::uint64_t& last = undecided_in_[current_->order];
     if (last == exchange_serial_) return;
@@ -387,12 +438,17 @@ class LinterState final : private checks::CheckSink {
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> replaced_by_;
   std::vector<std::uint32_t> replaced_here_;  // ranks of the rules in whose place another one spoke
   std::array<RuleIndex, kStages> indices_;
+  ShapeCache shapes_;
+  bool use_cache_ = true;
+  bool quiet_ = true;  // the rule that runs has had nothing to say
   bool with_history_;
   facts::ContentCollector collector_;
   facts::History history_;
   facts::Facts facts_;
   expr::Evaluator evaluator_;
   std::unordered_map<std::uint32_t, facts::ConnectionState> connections_;
+  facts::ConnectionState* last_state_ = nullptr;  // of the connection looked up last
+  std::uint32_t last_connection_ = 0;
   facts::SourceState source_;
   std::vector<model::Finding> findings_;
   std::vector<std::uint64_t> undecided_in_;     // by rank: serial of the exchange that was counted last

@@ -26,6 +26,7 @@ struct Selection {
 
 struct LintOptions {
   bool use_index = true;       // off only for tests: the index never changes a report
+  bool use_cache = true;       // likewise the cache of shapes
   std::size_t history = 1000;  // resources remembered
   std::size_t history_octets = 16 * 1024 * 1024;
 };

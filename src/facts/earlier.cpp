@@ -20,7 +20,7 @@ constexpr std::int64_t kFollowedWithin = 2'000'000'000;  // nanoseconds
 
 std::span<const RecordPtr> Facts::earlier_records() const {
   if (history_ == nullptr || exchange_->request == nullptr) return {};
-  return history_->find(*exchange_);
+  return history_->find(*exchange_, resource_key_);
 }
 
 Value Facts::earlier() {

@@ -60,6 +60,7 @@ Value to_head(Facts& facts, const Value&, Arguments) { return Value::of(facts.me
 Value to_connect(Facts& facts, const Value&, Arguments) { return Value::of(facts.method() == "CONNECT"); }
 
 Value long_target(Facts& facts, const Value&, Arguments) { return Value::of(facts.has_long_target()); }
+Value target_has_fragment(Facts& facts, const Value&, Arguments) { return Value::of(facts.target_has_fragment()); }
 
 Value number(Facts& facts, const Value&, Arguments) { return Value::of(std::int64_t{facts.exchange().number}); }
 Value last(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().last); }
@@ -164,6 +165,13 @@ constexpr std::array kMembers = {
            expr::kBoolType,
            long_target,
            "the request is known to have a target of more than 8,000 octets",
+           {},
+           true},
+    Member{kX,
+           "target_has_fragment",
+           expr::kBoolType,
+           target_has_fragment,
+           "the request is known to have a # in its target",
            {},
            true},
     Member{kX, "number", expr::kIntType, number, "from 1 within the connection", {}, true},

@@ -11,6 +11,60 @@ namespace httpvet::facts {
 
 using expr::Value;
 
+namespace {
+
+/// Flags of how the body of `message` is framed, as far as its capture shows: the set ones, and with `open` all that
+/// may be.
+std::uint64_t framing_flags(const model::Message& message, bool open) {
+  constexpr std::uint64_t kAny =
+      flag_bit(Flag::kJudgedLength) | flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose);
+  if (!message.evidence.framing) return open ? kAny : 0;
+  switch (message.body.framing) {
+    case model::Framing::kLength:
+      return flag_bit(Flag::kJudgedLength);
+    case model::Framing::kChunked:
+      return flag_bit(Flag::kJudgedChunked);
+    case model::Framing::kUntilClose:
+      return flag_bit(Flag::kJudgedUntilClose);
+    case model::Framing::kUnknown:
+      return open ? kAny : 0;
+    case model::Framing::kNone:
+    case model::Framing::kTunnel:
+      break;
+  }
+  return 0;
+}
+
+/// The flags that `judged` has where it is the judged message.
+Flags flags_of(const MessageFacts& judged) {
+  Flags flags;
+  if (!judged.there()) {
+    if (judged.why_missing() != expr::State::kNotCaptured) return flags;
+    flags.possible = flag_bit(Flag::kPlainContentLength) | flag_bit(Flag::kPlainTransferEncoding) |
+                     flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedLength) |
+                     flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
+                     flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11) | flag_bit(Flag::kJudgedEmpty);
+    return flags;
+  }
+  const model::Message& message = judged.message();
+  const model::Version version = message.version;
+  if (version.is(1, 0)) flags.certain |= flag_bit(Flag::kJudgedHttp10);
+  if (version.is(1, 1)) flags.certain |= flag_bit(Flag::kJudgedHttp11);
+  if (judged.has_large_head()) flags.certain |= flag_bit(Flag::kLargeHead);
+  if (judged.has_plain_content_length()) flags.certain |= flag_bit(Flag::kPlainContentLength);
+  if (judged.has_plain_transfer_encoding()) flags.certain |= flag_bit(Flag::kPlainTransferEncoding);
+  if (message.body.end == model::BodyEnd::kCut) flags.possible |= flag_bit(Flag::kJudgedCut);
+  if (message.body.content_octets == 0 && message.body.end != model::BodyEnd::kClosedEarly) {
+    (judged.content_octets().known() ? flags.certain : flags.possible) |= flag_bit(Flag::kJudgedEmpty);
+  }
+  flags.possible |= flags.certain | framing_flags(message, true);
+  flags.certain |= framing_flags(message, false);
+  if (judged.may_have_anomalies()) flags.possible |= flag_bit(Flag::kJudgedAnomalies);
+  return flags;
+}
+
+}  // namespace
+
 void Facts::bind(const model::Exchange& exchange, const ConnectionState& connection, const History* history,
                  base::Arena& arena) {
   exchange_ = &exchange;
@@ -27,21 +81,28 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
     // Where the client's octets are there, a response without request answers none.
     request_.bind_missing(exchange.connection->requests_captured ? expr::State::kAbsent : expr::State::kNotCaptured);
   }
+  request_flags_ = flags_of(request_);
+  resource_key_ = history != nullptr && exchange.request != nullptr ? History::key_of(exchange) : 0;
   set_exchange_flags();
   judge(exchange.response);
 }
 
 void Facts::judge(const model::Message* message) {
+  if (message != nullptr && message == exchange_->request) {
+    judged_ = &request_;
+    judged_flags_ = request_flags_;
+    return;
+  }
   judged_ = &response_;
   if (message == nullptr) {
     response_.bind_missing(exchange_->connection->responses_captured ? expr::State::kAbsent
                                                                      : expr::State::kNotCaptured);
-  } else if (message == exchange_->request) {
-    judged_ = &request_;
+    response_flags_ = flags_of(response_);
   } else if (!response_.there() || &response_.message() != message) {
     response_.bind(*message, *arena_);
+    response_flags_ = flags_of(response_);
   }
-  set_judged_flags();
+  judged_flags_ = response_flags_;
 }
 
 void Facts::set_exchange_flags() {
@@ -56,6 +117,7 @@ void Facts::set_exchange_flags() {
   put(Flag::kRequestSeen, request);
   put(Flag::kLast, exchange_->last);
   put(Flag::kLongTarget, has_long_target());
+  put(Flag::kTargetHasFragment, target_has_fragment());
   put(Flag::kHasInterims, !exchange_->interims.empty());
   put(Flag::kInterimAfterFinal, exchange_->interim_after_final);
   put(Flag::kByteStreams, connection.byte_streams);
@@ -84,58 +146,7 @@ void Facts::set_exchange_flags() {
   } else if (request_.why_missing() == expr::State::kNotCaptured) {
     open |= flag_bit(Flag::kRequestHttp10) | flag_bit(Flag::kRequestHttp11) | flag_bit(Flag::kRequestAnomalies);
   }
-  exchange_certain_ = set;
-  exchange_possible_ = set | open;
-}
-
-namespace {
-
-/// Flags of how the body of `message` is framed, as far as its capture shows: the set ones, and with `open` all that
-/// may be.
-std::uint64_t framing_flags(const model::Message& message, bool open) {
-  constexpr std::uint64_t kAny =
-      flag_bit(Flag::kJudgedLength) | flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose);
-  if (!message.evidence.framing) return open ? kAny : 0;
-  switch (message.body.framing) {
-    case model::Framing::kLength:
-      return flag_bit(Flag::kJudgedLength);
-    case model::Framing::kChunked:
-      return flag_bit(Flag::kJudgedChunked);
-    case model::Framing::kUntilClose:
-      return flag_bit(Flag::kJudgedUntilClose);
-    case model::Framing::kUnknown:
-      return open ? kAny : 0;
-    case model::Framing::kNone:
-    case model::Framing::kTunnel:
-      break;
-  }
-  return 0;
-}
-
-}  // namespace
-
-void Facts::set_judged_flags() {
-  judged_certain_ = 0;
-  judged_possible_ = 0;
-  if (!judged_->there()) {
-    if (judged_->why_missing() != expr::State::kNotCaptured) return;
-    judged_possible_ = flag_bit(Flag::kPlainContentLength) | flag_bit(Flag::kPlainTransferEncoding) |
-                       flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedLength) |
-                       flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
-                       flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11);
-    return;
-  }
-  const model::Version version = judged_->message().version;
-  if (version.is(1, 0)) judged_certain_ |= flag_bit(Flag::kJudgedHttp10);
-  if (version.is(1, 1)) judged_certain_ |= flag_bit(Flag::kJudgedHttp11);
-  if (judged_->has_large_head()) judged_certain_ |= flag_bit(Flag::kLargeHead);
-  if (judged_->has_plain_content_length()) judged_certain_ |= flag_bit(Flag::kPlainContentLength);
-  if (judged_->has_plain_transfer_encoding()) judged_certain_ |= flag_bit(Flag::kPlainTransferEncoding);
-  const model::Message& message = judged_->message();
-  if (message.body.end == model::BodyEnd::kCut) judged_possible_ |= flag_bit(Flag::kJudgedCut);
-  judged_possible_ |= judged_certain_ | framing_flags(message, true);
-  judged_certain_ |= framing_flags(message, false);
-  if (judged_->may_have_anomalies()) judged_possible_ |= flag_bit(Flag::kJudgedAnomalies);
+  exchange_flags_ = {set, set | open};
 }
 
 MessageFacts& Facts::final_response() {
@@ -153,6 +164,10 @@ MessageFacts& Facts::final_response() {
 bool Facts::has_long_target() const {
   constexpr std::size_t kLongest = 8'000;  // what RFC 9110 §4.1 asks everybody to support
   return exchange_->request != nullptr && exchange_->request->target.size() > kLongest;
+}
+
+bool Facts::target_has_fragment() const {
+  return exchange_->request != nullptr && exchange_->request->target.find('#') != Bytes::npos;
 }
 
 Bytes Facts::method() const {

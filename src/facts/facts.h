@@ -42,6 +42,14 @@ struct ConnectionState {
   bool dated = false;                // a response before this one had a Date
 };
 
+/// Flags of the index, a bit a flag (see schema.h).
+struct Flags {
+  std::uint64_t certain = 0;   // certainly set
+  std::uint64_t possible = 0;  // set, or may be: what they ask about was not captured
+
+  bool operator==(const Flags&) const = default;
+};
+
 /// An earlier exchange of the same resource, as rules see it.
 struct EarlierFacts {
   MessageFacts req;
@@ -73,8 +81,13 @@ class Facts final : public expr::FactReader {
   base::Arena& arena() { return *arena_; }
 
   /// Flags that are certainly set, and those that are set or may be: what they ask about was not captured.
-  std::uint64_t certain_flags() const { return exchange_certain_ | judged_certain_; }
-  std::uint64_t possible_flags() const { return exchange_possible_ | judged_possible_; }
+  std::uint64_t certain_flags() const { return exchange_flags_.certain | judged_flags_.certain; }
+  std::uint64_t possible_flags() const { return exchange_flags_.possible | judged_flags_.possible; }
+
+  /// The flags of the exchange, and those that the request, or the final response, has where it is the judged message.
+  const Flags& exchange_flags() const { return exchange_flags_; }
+  const Flags& request_flags() const { return request_flags_; }
+  const Flags& response_flags() const { return response_flags_; }
 
   /// The judged message, and the request; there() is false where there is none.
   MessageFacts& judged() { return *judged_; }
@@ -88,6 +101,9 @@ class Facts final : public expr::FactReader {
 
   /// True when the request was captured and its target has more than 8,000 octets.
   bool has_long_target() const;
+
+  /// True when the request was captured and its target holds a #.
+  bool target_has_fragment() const;
 
   /// Earlier exchanges of the same resource, latest first (list of EarlierFacts); not captured without a request.
   expr::Value earlier();
@@ -111,6 +127,9 @@ class Facts final : public expr::FactReader {
   /// The exchange whose 201 announced the target of this one (object EarlierFacts), as CreatedResources::find() says.
   expr::Value created_by();
 
+  /// The key of the resource in the history (History::key_of()); 0 without history or request.
+  std::uint64_t resource_key() const { return resource_key_; }
+
   /// What is remembered of earlier exchanges of the same resource, oldest first; none without history or request.
   std::span<const RecordPtr> earlier_records() const;
 
@@ -126,7 +145,6 @@ class Facts final : public expr::FactReader {
 
  private:
   void set_exchange_flags();
-  void set_judged_flags();
   expr::Value make_earlier(std::span<const RecordPtr> records);
   expr::Value make_previous();
   expr::Value make_redirected_by();
@@ -142,10 +160,11 @@ class Facts final : public expr::FactReader {
   MessageFacts* judged_ = nullptr;
   MessageFacts final_;  // where another response is judged
   bool final_made_ = false;
-  std::uint64_t exchange_certain_ = 0;
-  std::uint64_t exchange_possible_ = 0;
-  std::uint64_t judged_certain_ = 0;
-  std::uint64_t judged_possible_ = 0;
+  std::uint64_t resource_key_ = 0;
+  Flags exchange_flags_;
+  Flags request_flags_;
+  Flags response_flags_;
+  Flags judged_flags_;
   model::Profile profile_ = model::Profile::kRfc9110;
 
   /// A value that is made when it is first read.

@@ -11,11 +11,14 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   message_ = &message;
   arena_ = &arena;
   certain_.clear();
+  repeats_ = false;
   cache_ = nullptr;
   parts_made_ = false;
   content_text_ = nullptr;
   for (const model::FieldLine& line : message.lines) {
-    if (line.field != model::kUnknownField) certain_.set(line.field);
+    if (line.field == model::kUnknownField) continue;
+    repeats_ |= certain_.test(line.field);
+    certain_.set(line.field);
   }
   for (std::uint64_t mask = message.anomaly_mask; mask != 0; mask &= mask - 1) {
     certain_.set(kFieldFeatures + static_cast<std::size_t>(__builtin_ctzll(mask)));

@@ -38,6 +38,12 @@ class MessageFacts {
   /// What it has, or may have had without the capture showing it: a superset of certain().
   const Features& possible() const { return complete_ ? certain_ : possible_; }
 
+  /// True when what it has is all certain; also of a message that is missing.
+  bool complete() const { return complete_; }
+
+  /// True when a registered field stands on more than one line. Requires there().
+  bool repeats_fields() const { return repeats_; }
+
   /// True when the header section has a line of `field`.
   bool has(model::FieldId field) const { return certain_.test(field); }
 
@@ -92,6 +98,7 @@ class MessageFacts {
   base::Arena* arena_ = nullptr;
   expr::State why_missing_ = expr::State::kNotCaptured;
   bool complete_ = true;  // everything it has is certain
+  bool repeats_ = false;
   Features certain_;
   Features possible_;
   Cached* cache_ = nullptr;

@@ -77,6 +77,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kExchange, "after_redirect", Flag::kAfterRedirect},
     FlagRow{Object::kExchange, "has_earlier", Flag::kHasEarlier},
     FlagRow{Object::kExchange, "long_target", Flag::kLongTarget},
+    FlagRow{Object::kExchange, "target_has_fragment", Flag::kTargetHasFragment},
     FlagRow{Object::kConnection, "byte_streams", Flag::kByteStreams},
     FlagRow{Object::kConnection, "from_start", Flag::kFromStart},
     FlagRow{Object::kConnection, "close_announced", Flag::kCloseAnnounced},
@@ -86,6 +87,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "plain_transfer_encoding", Flag::kPlainTransferEncoding},
     FlagRow{Object::kMessage, "large_head", Flag::kLargeHead},
     FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
+    FlagRow{Object::kContent, "empty", Flag::kJudgedEmpty},
 };
 
 constexpr Bytes kTextSuffix = "_text";

@@ -68,6 +68,7 @@ enum class Flag : std::uint8_t {
   kAfterRedirect,
   kHasEarlier,
   kLongTarget,
+  kTargetHasFragment,
   kPlainContentLength,     // of the judged message
   kPlainTransferEncoding,  // of the judged message
   kLargeHead,              // of the judged message
@@ -76,7 +77,8 @@ enum class Flag : std::uint8_t {
   kJudgedLength,           // the framing of the judged message
   kJudgedChunked,
   kJudgedUntilClose,
-  kJudgedCut,  // the capture ends before its content does
+  kJudgedCut,    // the capture ends before its content does
+  kJudgedEmpty,  // it has no content
   kJudgedHttp10,
   kJudgedHttp11,
   kRequestHttp10,

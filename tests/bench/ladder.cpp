@@ -75,29 +75,36 @@ struct Tools {
   std::vector<engine::RuleFileError> errors;
   engine::RuleSet rules = engine::RuleSet::merge(engine::builtin_rules(), nullptr, errors);
   std::unique_ptr<engine::Linter> linter;
+  std::unique_ptr<engine::Linter> forgetful;  // without the cache of shapes
 
   Tools() {
     engine::Selection selection;
     selection.severity = model::Severity::kInfo;
-    linter = std::move(engine::Linter::create(rules, selection, {}).value());
+    engine::LintOptions options;
+    linter = std::move(engine::Linter::create(rules, selection, options).value());
+    options.use_cache = false;
+    forgetful = std::move(engine::Linter::create(rules, selection, options).value());
   }
 };
 
-enum class Step { kBare, kSpans, kExchanges, kFacts, kRules, kReport };
-constexpr const char* kNames[] = {"bare llhttp", "+ spans", "+ exchanges", "+ facts", "+ all rules", "+ report"};
+enum class Step { kBare, kSpans, kExchanges, kFacts, kRules, kReport, kNoCache };
+constexpr const char* kNames[] = {"bare llhttp", "+ spans",  "+ exchanges",      "+ facts",
+                                  "+ all rules", "+ report", "  rules, no cache"};
+constexpr int kSteps = 7;
 
 std::uint64_t lint(const bench::Corpus& corpus, Step step, Tools& tools) {
   capture::MemoryConnection connection;
   connection.requests = corpus.requests;
   connection.responses = corpus.responses;
-  const auto source = capture::open_connection(connection, step >= Step::kRules ? &tools.linter->sinks() : nullptr);
+  engine::Linter& linter = step == Step::kNoCache ? *tools.forgetful : *tools.linter;
+  const auto source = capture::open_connection(connection, step >= Step::kRules ? &linter.sinks() : nullptr);
   Discard discard;
   const auto reporter = report::make_reporter("jsonl", {}, discard);
   facts::Facts facts;
   facts::ConnectionState state;
   model::Batch batch;
   std::uint64_t seen = 0;
-  tools.linter->begin_source();
+  linter.begin_source();
   std::vector<model::Input*> inputs;
   for (model::Input& input : source->inputs()) inputs.push_back(&input);
   reporter->begin("rfc9110");
@@ -106,7 +113,7 @@ std::uint64_t lint(const bench::Corpus& corpus, Step step, Tools& tools) {
     if (step == Step::kFacts) {
       for (const model::Exchange& exchange : batch.exchanges) facts.bind(exchange, state, nullptr, batch.arena);
     } else if (step >= Step::kRules) {
-      const auto findings = tools.linter->lint(batch);
+      const auto findings = linter.lint(batch);
       seen += findings.size();
       if (step == Step::kReport) reporter->findings(findings, inputs);
     }
@@ -127,11 +134,11 @@ void compare_all() {
   constexpr int kRounds = 15;
   const bench::Corpus corpus = bench::api_traffic(kExchanges);
   Tools tools;
-  std::vector<double> ratios[6];
+  std::vector<double> ratios[kSteps];
   double best = 1e9;
   for (int round = 0; round < kRounds; ++round) {
     double bare = 0;
-    for (int step = 0; step < 6; ++step) {
+    for (int step = 0; step < kSteps; ++step) {
       const auto start = std::chrono::steady_clock::now();
       run(corpus, static_cast<Step>(step), tools);
       const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
@@ -142,10 +149,10 @@ void compare_all() {
   }
   std::printf("%zu exchanges, %zu octets; bare llhttp at best %.0f ns an exchange\n", kExchanges,
               corpus.requests.size() + corpus.responses.size(), best / kExchanges * 1e9);
-  std::printf("%-14s %10s\n", "step", "ratio");
-  for (int step = 0; step < 6; ++step) {
+  std::printf("%-18s %6s\n", "step", "ratio");
+  for (int step = 0; step < kSteps; ++step) {
     std::sort(ratios[step].begin(), ratios[step].end());
-    std::printf("%-14s %10.2f\n", kNames[step], ratios[step][kRounds / 2]);
+    std::printf("%-18s %6.2f\n", kNames[step], ratios[step][kRounds / 2]);
   }
 }
 

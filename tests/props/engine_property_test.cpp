@@ -1,4 +1,5 @@
-// The index never changes a report, and neither does the way in which octets come in (design §7, §9).
+// Neither the index nor the cache of shapes ever changes a report, and neither does the way in which octets come in
+// (design §7, §9).
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,12 +37,16 @@ const engine::RuleSet& rules() {
   return set;
 }
 
-std::unique_ptr<engine::Linter> make_linter(bool use_index) {
+/// How candidates are found.
+enum class Way { kAll, kIndex, kCache };
+
+std::unique_ptr<engine::Linter> make_linter(Way way) {
   engine::Selection selection;
   selection.severity = model::Severity::kInfo;
   selection.enable = {"*"};
   engine::LintOptions options;
-  options.use_index = use_index;
+  options.use_index = way != Way::kAll;
+  options.use_cache = way == Way::kCache;
   return std::move(engine::Linter::create(rules(), selection, options).value());
 }
 
@@ -62,14 +67,14 @@ Verdict judge(capture::OpenSource& source, engine::Linter& linter) {
   return verdict;
 }
 
-Verdict judge_connection(const capture::MemoryConnection& connection, bool use_index) {
-  const auto linter = make_linter(use_index);
+Verdict judge_connection(const capture::MemoryConnection& connection, Way way) {
+  const auto linter = make_linter(way);
   const auto source = capture::open_connection(connection, &linter->sinks());
   return judge(*source, *linter);
 }
 
-Verdict judge_octets(const std::string& octets, bool use_index) {
-  const auto linter = make_linter(use_index);
+Verdict judge_octets(const std::string& octets, Way way) {
+  const auto linter = make_linter(way);
   const auto source = capture::open_memory(octets, "input", {}, &linter->sinks());
   return judge(*source, *linter);
 }
@@ -130,7 +135,7 @@ std::string damaged(std::string text, std::mt19937& random) {
   return text;
 }
 
-TEST_CASE("the index changes no report of any example") {
+TEST_CASE("index and cache change no report of any example") {
   for_each_example([](const engine::Rule& rule, const model::Example& example) {
     const Streams streams = streams_of(example);
     // With both sides, with the responses alone, and with the requests alone: what is not captured takes other ways.
@@ -140,12 +145,14 @@ TEST_CASE("the index changes no report of any example") {
       if (sides & 2) connection.requests = streams.requests;
       connection.cut = example.cut;
       INFO(rule.info.id << ", sides " << sides);
-      CHECK(judge_connection(connection, true) == judge_connection(connection, false));
+      const Verdict expected = judge_connection(connection, Way::kAll);
+      CHECK(judge_connection(connection, Way::kIndex) == expected);
+      CHECK(judge_connection(connection, Way::kCache) == expected);
     }
   });
 }
 
-TEST_CASE("the index changes no report of any damaged example") {
+TEST_CASE("index and cache change no report of any damaged example") {
   std::mt19937 random(20260101);
   for_each_example([&random](const engine::Rule& rule, const model::Example& example) {
     const Streams streams = streams_of(example);
@@ -155,15 +162,45 @@ TEST_CASE("the index changes no report of any damaged example") {
     connection.requests = requests;
     connection.responses = responses;
     INFO(rule.info.id);
-    CHECK(judge_connection(connection, true) == judge_connection(connection, false));
+    const Verdict expected = judge_connection(connection, Way::kAll);
+    CHECK(judge_connection(connection, Way::kIndex) == expected);
+    CHECK(judge_connection(connection, Way::kCache) == expected);
   });
 }
 
-TEST_CASE("the index changes no report of any sample") {
+TEST_CASE("what the cache learned from other exchanges changes no report") {
+  // One linter sees all examples, whole and damaged, three times over: by then it has met their shapes and their
+  // values.
+  const auto learned = make_linter(Way::kCache);
+  const auto plain = make_linter(Way::kIndex);
+  std::mt19937 random(20260102);
+  for (int round = 0; round < 3; ++round) {
+    for_each_example([&](const engine::Rule& rule, const model::Example& example) {
+      const Streams streams = streams_of(example);
+      for (int i = 0; i < 3; ++i) {
+        const std::string requests = i < 2 ? streams.requests : damaged(streams.requests, random);
+        const std::string responses = i < 2 ? streams.responses : damaged(streams.responses, random);
+        capture::MemoryConnection connection;
+        connection.requests = requests;
+        connection.responses = responses;
+        connection.cut = example.cut;
+        INFO(rule.info.id << ", round " << round << ", " << i);
+        const auto one = capture::open_connection(connection, &learned->sinks());
+        const Verdict verdict = judge(*one, *learned);
+        const auto other = capture::open_connection(connection, &plain->sinks());
+        CHECK(verdict == judge(*other, *plain));
+      }
+    });
+  }
+}
+
+TEST_CASE("index and cache change no report of any sample") {
   for (const auto& path : samples()) {
     const std::string octets = read_file(path);
     INFO(path.filename().string());
-    CHECK(judge_octets(octets, true) == judge_octets(octets, false));
+    const Verdict expected = judge_octets(octets, Way::kAll);
+    CHECK(judge_octets(octets, Way::kIndex) == expected);
+    CHECK(judge_octets(octets, Way::kCache) == expected);
   }
 }
 
@@ -173,13 +210,13 @@ TEST_CASE("a sample gives the same report from a pipe, whatever the size of its 
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   for (const auto& path : samples()) {
     const std::string whole = read_file(path);
-    const Verdict expected = judge_octets(whole, true);
+    const Verdict expected = judge_octets(whole, Way::kCache);
     for (const std::size_t block : {std::size_t{1}, std::size_t{7}, std::size_t{4096}}) {
       std::thread writer([&fifo, &whole] { std::ofstream(fifo, std::ios::binary) << whole; });
       capture::InputOptions options;
       options.paths = {fifo.string()};
       options.pipe_block = block;
-      const auto linter = make_linter(true);
+      const auto linter = make_linter(Way::kCache);
       const auto source = capture::open_source(capture::find_sources(options).front(), options, 0, &linter->sinks());
       const Verdict verdict = judge(*source, *linter);
       writer.join();

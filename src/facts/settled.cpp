@@ -1,0 +1,123 @@
+#include "facts/settled.h"
+
+#include <algorithm>
+#include <array>
+
+#include "facts/member.h"
+#include "fields/field_ids.h"
+
+namespace httpvet::facts {
+namespace {
+
+struct Row {
+  Object owner;
+  Bytes name;
+  Settled settled = {};
+};
+
+constexpr Object kM = Object::kMessage;
+constexpr Object kX = Object::kExchange;
+constexpr Object kC = Object::kConnection;
+
+constexpr Settled kUnlessEarlier{Settled::By::kAbsence, model::kUnknownField, flag_bit(Flag::kHasEarlier)};
+
+constexpr std::array kRows = {
+    Row{kM, "part"},
+    Row{kM, "status"},
+    Row{kM, "status_text"},
+    Row{kM, "status_registered"},
+    Row{kM, "status_unofficial"},
+    Row{kM, "status_inventor"},
+    Row{kM, "status_fallback"},
+    Row{kM, "method"},
+    Row{kM, "version"},
+    Row{kM, "major_version"},
+    Row{kM, "plain_content_length"},
+    Row{kM, "plain_transfer_encoding"},
+    Row{kM, "large_head"},
+    Row{kM, "byte_stream"},
+    Row{kM, "content"},
+    Row{kM, "reason", {Settled::By::kReason}},
+    Row{kM, "reason_belongs_to", {Settled::By::kReason}},
+    Row{Object::kContent, "framing"},
+    Row{Object::kContent, "cut"},
+    Row{Object::kContent, "complete"},
+    Row{Object::kContent, "empty"},
+    Row{kX, "has_request"},
+    Row{kX, "has_response"},
+    Row{kX, "method"},
+    Row{kX, "safe"},
+    Row{kX, "idempotent"},
+    Row{kX, "method_registered"},
+    Row{kX, "method_known"},
+    Row{kX, "profile"},
+    Row{kX, "request_seen"},
+    Row{kX, "to_head"},
+    Row{kX, "to_connect"},
+    Row{kX, "long_target"},
+    Row{kX, "target_has_fragment"},
+    Row{kX, "last"},
+    Row{kX, "has_interims"},
+    Row{kX, "interim_after_final"},
+    Row{kX, "interim_count"},
+    Row{kX, "interim_statuses"},
+    Row{kX, "interims_with"},
+    Row{kX, "method_in_other_case"},
+    Row{kX, "after_redirect"},
+    Row{kX, "has_earlier"},
+    Row{kX, "earlier", kUnlessEarlier},
+    Row{kX, "earlier_200", kUnlessEarlier},
+    Row{kX, "earlier_head", kUnlessEarlier},
+    Row{kX, "earlier_with", kUnlessEarlier},
+    Row{kX, "repeats", kUnlessEarlier},
+    Row{kX, "redirected_by", {Settled::By::kAbsence, model::kUnknownField, flag_bit(Flag::kAfterRedirect)}},
+    Row{kC, "byte_streams"},
+    Row{kC, "from_start"},
+    Row{kC, "close_announced"},
+    Row{kC, "tunnelled"},
+    Row{kC, "requests_captured"},
+    Row{kC, "order_known"},
+    Row{kC, "close_requested"},
+    Row{kC, "after_http10_post"},
+    Row{Object::kLine, "value"},
+    Row{Object::kLine, "field"},
+    Row{Object::kLine, "registered"},
+    Row{Object::kLine, "connection_specific"},
+    Row{Object::kLine, "in_trailers"},
+};
+
+/// Parsed values: what rules read of them is what was parsed.
+constexpr bool is_value(Object owner) {
+  switch (owner) {
+    case Object::kMediaType:
+    case Object::kEntityTag:
+    case Object::kEntityTags:
+    case Object::kContentRange:
+    case Object::kRange:
+    case Object::kChallenge:
+    case Object::kCoding:
+    case Object::kDirectives:
+    case Object::kWeighted:
+    case Object::kUri:
+    case Object::kLink:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::optional<Settled> what_settles(expr::FactId fact) {
+  const Member& member = member_group(fact >> 8)[fact & 0xFF];
+  if (is_value(member.owner)) return Settled{};
+  // Where there are no anomalies, or no earlier exchanges, nobody can look into one.
+  if (member.owner == Object::kAnomaly) return Settled{};
+  if (member.owner == Object::kEarlier) return kUnlessEarlier;
+  const auto found = std::ranges::find_if(
+      kRows, [&member](const Row& row) { return row.owner == member.owner && row.name == member.name; });
+  if (found == kRows.end()) return std::nullopt;
+  return found->settled;
+}
+
+}  // namespace httpvet::facts
