@@ -43,8 +43,8 @@ enum class ValueType : std::uint8_t {
   kMediaRanges,     // Accept
   kWeightedTokens,  // Accept-Charset, Accept-Encoding: #( token [ weight ] )
   kLanguageRanges,  // Accept-Language
-  kHost,
   kLinks,  // Link
+  kHost,
 };
 
 /// One row of fields.csv. Views into static storage.
