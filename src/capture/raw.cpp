@@ -174,7 +174,9 @@ class RawReader : public model::Reader {
         !file_.requests && begins_among_content(behind.substr(empty_lines(behind)), Starts::kResponses);
     const bool at_end = behind.empty() && stream_.source().at_end();
     Bytes known_method;
-    if (!file_.requests && says_connection_established(response) && (head_behind || at_end)) {
+    const bool answers_connect = !file_.requests && says_connection_established(response);
+    if (answers_connect &&
+        (head_behind || at_end || wire::decide_framing(response, context).framing == Framing::kUntilClose)) {
       known_method = "CONNECT";
       context = {known_method, true};
     }

@@ -16,6 +16,7 @@ namespace {
 using httpvet::Bytes;
 using httpvet::engine::builtin_rules;
 using httpvet::engine::Rule;
+using httpvet::fields::DemandPart;
 using httpvet::fields::status_codes;
 using httpvet::fields::status_demands;
 using httpvet::fields::StatusDemand;
@@ -28,6 +29,13 @@ std::set<Bytes> linked_rules() {
   std::set<Bytes> ids;
   for (const StatusDemand& demand : status_demands()) ids.insert(demand.rules.begin(), demand.rules.end());
   return ids;
+}
+
+/// The built-in rule called `id`; null if there is none.
+const Rule* find_rule(Bytes id) {
+  const auto rules = builtin_rules();
+  const auto found = std::find_if(rules.begin(), rules.end(), [id](const Rule& rule) { return rule.info.id == id; });
+  return found == rules.end() ? nullptr : &*found;
 }
 
 /// `405-missing-allow`, `1xx-has-body`, `status-unofficial`.
@@ -85,6 +93,26 @@ TEST_CASE("a rule whose id begins with a status code or a class stands beside a 
       });
       INFO(id << ": " << demand.text.en);
       CHECK(fits);
+    }
+  }
+}
+
+TEST_CASE("a demand on what a message carries is made on codes that its rules look at") {
+  for (const StatusDemand& demand : status_demands()) {
+    // When a code is right, and what clients do then, shows in other messages.
+    if (demand.part == DemandPart::kUse || demand.part == DemandPart::kClient) continue;
+    for (const Bytes id : demand.rules) {
+      const Rule* rule = find_rule(id);
+      if (rule == nullptr || rule->needs.statuses.empty()) continue;
+      INFO(id << ": " << demand.text.en);
+      const auto& ranges = rule->needs.statuses;
+      for (const auto& info : status_codes()) {
+        const bool looked_at = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
+          return info.code >= range.first && info.code <= range.last;
+        });
+        INFO(info.code);
+        CHECK(looked_at == demand.applies_to(info.code));
+      }
     }
   }
 }
