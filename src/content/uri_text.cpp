@@ -68,8 +68,11 @@ void find_references(Bytes text, std::size_t most, std::vector<std::string>& fou
         start = at - before;
     }
     const bool web = start != at;
-    const Bytes reference = web || begins_word(text, at) ? reference_at(text.substr(start)) : Bytes();
-    const bool path = reference.size() > 1 && reference[1] != '/' && reference[1] != '*';
+    // "//" and "/*" begin no path. To know that before the rest is read keeps hostile text ("(//(//(//…") to one pass.
+    const Bytes next = text.substr(at + 1, 1);
+    const bool word = !web && next != "/" && next != "*" && begins_word(text, at);
+    const Bytes reference = web || word ? reference_at(text.substr(start)) : Bytes();
+    const bool path = word && reference.size() > 1;
     if (web || path) found.emplace_back(reference);
     at = std::max(at + 1, web || path ? start + reference.size() : 0);
   }
