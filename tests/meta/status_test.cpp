@@ -7,7 +7,6 @@
 
 #include "engine/rule_set.h"
 #include "fields/status_registry.h"
-#include "meta/project_files.h"
 #include "support/catch.h"
 #include "support/process.h"
 
@@ -60,16 +59,13 @@ httpvet::testing::ProcessResult compile_with(const std::string& table, const std
 }  // namespace
 
 TEST_CASE("every demand on a status code is checked by a rule") {
-  std::set<std::string> known;
-  for (const std::string& row : httpvet::meta::lines_of("tests/meta/catalogue.tsv"))
-    known.insert(row.substr(0, row.find('\t')));
   REQUIRE(status_demands().size() > 200);
   for (const StatusDemand& demand : status_demands()) {
     INFO(demand.text.en);
     CHECK_FALSE(demand.rules.empty());
     for (const Bytes id : demand.rules) {
-      INFO(id);
-      CHECK(known.count(std::string(id)) == 1);
+      INFO(id << ", which rules/registry/status-demands.csv names, is no rule");
+      CHECK(find_rule(id) != nullptr);
     }
   }
 }
@@ -110,8 +106,8 @@ TEST_CASE("a demand on what a message carries is made on codes that its rules lo
         const bool looked_at = std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
           return info.code >= range.first && info.code <= range.last;
         });
-        INFO(info.code);
-        CHECK(looked_at == demand.applies_to(info.code));
+        INFO(info.code << ": the rule does not look at it; see rules/registry/status-demands.csv");
+        CHECK((looked_at || !demand.applies_to(info.code)));
       }
     }
   }
