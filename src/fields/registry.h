@@ -43,7 +43,7 @@ enum class ValueType : std::uint8_t {
   kMediaRanges,     // Accept
   kWeightedTokens,  // Accept-Charset, Accept-Encoding: #( token [ weight ] )
   kLanguageRanges,  // Accept-Language
-  kLinks,  // Link
+  kLinks,           // Link
   kHost,
 };
 

@@ -38,8 +38,9 @@ bool same_example(const model::Example& a, const model::Example& b) {
     return x.request == y.request && x.response == y.response;
   };
   return same_list(a.exchanges, b.exchanges, same_exchange) && same_values(a.also, b.also) && a.tls == b.tls &&
-         a.plain == b.plain && a.structured == b.structured && a.cut == b.cut && a.has_request_stream == b.has_request_stream &&
-         a.has_response_stream == b.has_response_stream && a.time == b.time && a.profile == b.profile;
+         a.plain == b.plain && a.structured == b.structured && a.cut == b.cut &&
+         a.has_request_stream == b.has_request_stream && a.has_response_stream == b.has_response_stream &&
+         a.time == b.time && a.profile == b.profile;
 }
 
 void check_info(const model::RuleInfo& a, const model::RuleInfo& b) {
