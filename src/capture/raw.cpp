@@ -174,9 +174,7 @@ class RawReader : public model::Reader {
         !file_.requests && begins_among_content(behind.substr(empty_lines(behind)), Starts::kResponses);
     const bool at_end = behind.empty() && stream_.source().at_end();
     Bytes known_method;
-    const bool answers_connect = !file_.requests && says_connection_established(response);
-    if (answers_connect &&
-        (head_behind || at_end || wire::decide_framing(response, context).framing == Framing::kUntilClose)) {
+    if (!file_.requests && says_connection_established(response) && (head_behind || at_end)) {
       known_method = "CONNECT";
       context = {known_method, true};
     }

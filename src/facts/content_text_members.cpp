@@ -398,7 +398,8 @@ constexpr std::array kMembers = {
            "locks_offered",
            expr::kBoolType,
            locks_offered,
-           "the DAV field of this response or an earlier one on it lists class 2: the server has locks",
+           "the DAV field of this response or an earlier one on it lists class 2, or a LOCK succeeded: the server has "
+           "locks",
            {},
            true},
 };

@@ -140,6 +140,10 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
     state.dav_seen = true;
     state.locks_offered = state.locks_offered || lists_class_two(facts.judged());
   }
+  // Who grants a lock has locks (RFC 4918 §9.10), whatever its DAV field says or whether it was asked for.
+  if (response != nullptr && facts.method() == "LOCK" && response->status >= 200 && response->status < 300) {
+    state.locks_offered = true;
+  }
   if (facts.request().there()) {
     const model::Message& request = facts.request().message();
     state.after_http10_post = request.method == "POST" && request.version.is(1, 0);

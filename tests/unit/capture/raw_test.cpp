@@ -216,13 +216,6 @@ TEST_CASE("what holds no HTTP is an issue, and damage when it was named") {
   CHECK_FALSE(read_all(*open_for_test(found, {})).issue("input-no-http").damage);
 }
 
-TEST_CASE("what follows an established connection without a length is the tunnel") {
-  const Seen seen = read_raw("HTTP/1.1 200 Connection Established\r\n\r\nanything\r\n");
-  REQUIRE(seen.exchanges.size() == 1);
-  CHECK(seen.response().framing == Framing::kTunnel);
-  CHECK(read_raw("HTTP/1.1 200 Connection Established\r\nContent-Length: 2\r\n\r\nhi").response().content == "hi");
-}
-
 TEST_CASE("text behind a request without content is a response without a status line") {
   const Seen seen = read_raw(get("/") + "<p>hello\r\n");
   REQUIRE(seen.exchanges.size() == 1);
