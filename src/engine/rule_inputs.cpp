@@ -18,14 +18,21 @@ class Inputs {
 
   /// Adds what `program` reads. False if something else than values and what the index knows decides about it.
   bool add(const expr::Program& program) {
-    // Whether a field or a kind of anomaly is there the index knows.
-    std::vector<bool> presence(program.nodes.size());
-    for (const Node& node : program.nodes) {
-      if (node.op == Op::kHas && is_presence(program, program.nodes[node.operands[0]]))
-        presence[node.operands[0]] = true;
+    // Nodes that decide nothing: whether a field or a kind of anomaly is there the index knows, and nobody asks about
+    // the items of a list of earlier exchanges where there are none. Operands stand before those who use them.
+    std::vector<bool> idle(program.nodes.size());
+    for (std::size_t i = program.nodes.size(); i-- > 0;) {
+      const Node& node = program.nodes[i];
+      if (idle[i]) {
+        for (const std::uint16_t operand : node.operands) idle[operand] = true;
+      } else if (node.op == Op::kHas && is_presence(program, program.nodes[node.operands[0]])) {
+        idle[node.operands[0]] = true;
+      } else if ((node.op == Op::kExists || node.op == Op::kAll) && add_absent(program.nodes[node.operands[0]])) {
+        idle[node.operands[1]] = true;
+      }
     }
     for (std::size_t i = 0; i < program.nodes.size(); ++i) {
-      if (program.nodes[i].op == Op::kMember && !presence[i] && !add_member(program, program.nodes[i])) return false;
+      if (program.nodes[i].op == Op::kMember && !idle[i] && !add_member(program, program.nodes[i])) return false;
     }
     return true;
   }
@@ -41,6 +48,15 @@ class Inputs {
     return of_root(program, member) && (facts::is_field_fact(member.index) || facts::is_anomaly_fact(member.index));
   }
 
+  // True when `list` is a list that is settled because there is nothing in it.
+  bool add_absent(const Node& list) {
+    if (list.op != Op::kMember || facts::is_anomaly_fact(list.index) || facts::is_field_fact(list.index)) return false;
+    const auto settled = facts::what_settles(list.index);
+    if (!settled || settled->by != Settled::By::kAbsence) return false;
+    inputs_.unless |= settled->unless;
+    return true;
+  }
+
   bool add_member(const expr::Program& program, const Node& member) {
     if (facts::is_anomaly_fact(member.index)) return true;
     const Node& object = program.nodes[member.operands[0]];
@@ -54,7 +70,10 @@ class Inputs {
     if (!settled) return rooted && add_malformed(program, member, object);
     inputs_.unless |= settled->unless;
     const bool by_value = settled->by == Settled::By::kField || settled->by == Settled::By::kReason;
-    if (by_value && rooted) add_input(object, settled->by, settled->field);
+    if (by_value && rooted) {
+      add_input(object, settled->by, settled->field);
+      if (settled->other != model::kUnknownField) add_input(object, settled->by, settled->other);
+    }
     return true;
   }
 

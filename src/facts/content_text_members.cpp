@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/byte_class.h"
+#include "base/find_text.h"
 #include "content/html.h"
 #include "content/json.h"
 #include "content/not_found_text.h"
@@ -79,16 +80,53 @@ Value malformed(Facts&, const Value& object, Arguments) {
   });
 }
 
+/// The integer of the member `name` of JSON.
+Value integer_named(ContentText& text, Bytes name) {
+  // Most contents have no such member: to look for its name is cheaper than to read the text.
+  std::string quoted(1, '"');
+  quoted.append(name).push_back('"');
+  if (base::find_text(text.text(), quoted) == Bytes::npos) return text.missing();
+  const auto found = content::find_json_integer(text.text(), name);
+  if (found) return Value::of(*found);
+  return text.json_state() == TextState::kCut ? text.missing() : Value::absent();
+}
+
 Value json_integer(Facts&, const Value& object, Arguments arguments) {
-  return read_kind(object, kJsonContent, [name = arguments[0].string](ContentText& text) {
-    // Most contents have no such member: to look for its name is cheaper than to read the text.
-    const std::string quoted = '"' + std::string(name) + '"';
+  return read_kind(object, kJsonContent,
+                   [name = arguments[0].string](ContentText& text) { return integer_named(text, name); });
+}
+
+Value json_code_within(Facts&, const Value& object, Arguments arguments) {
+  const auto within = [least = arguments[0].integer, most = arguments[1].integer](ContentText& text) {
+    constexpr std::array<Bytes, 3> kNames = {"status", "statusCode", "code"};
+    // Runs for every success with JSON: two looks tell that none of the names is there.
     const Bytes all = text.text();
-    if (memmem(all.data(), all.size(), quoted.data(), quoted.size()) == nullptr) return text.missing();
-    const auto found = content::find_json_integer(text.text(), name);
-    if (found) return Value::of(*found);
-    return text.json_state() == TextState::kCut ? text.missing() : Value::absent();
-  });
+    if (base::find_text(all, "\"status") == Bytes::npos && base::find_text(all, "\"code\"") == Bytes::npos) {
+      return text.no();
+    }
+    bool open = false;
+    for (const Bytes name : kNames) {
+      const Value value = integer_named(text, name);
+      if (value.known() && value.integer >= least && value.integer <= most) return Value::of(true);
+      open = open || value.state == expr::State::kNotCaptured;
+    }
+    return open ? Value::not_captured() : Value::of(false);
+  };
+  return read_kind(object, kJsonContent, within);
+}
+
+/// Runs for every success: the text is looked at before it is parsed.
+Value problem_details(Facts&, const Value& object, Arguments) {
+  MessageFacts& message = object_as<MessageFacts>(object);
+  constexpr Bytes kBegin = "application/problem+";
+  const model::FieldLine* line = message.first_line(fields::id::kContentType);
+  if (line != nullptr && !base::equals_ignoring_case(line->value.substr(0, kBegin.size()), kBegin)) {
+    return Value::of(false);
+  }
+  const Value type = message.value(fields::id::kContentType);
+  if (!type.known()) return type;
+  const ContentKind kind = content_kind(message.message());
+  return Value::of(kind == ContentKind::kJson || kind == ContentKind::kXml);
 }
 
 Value xml_root(Facts&, const Value& object, Arguments) {
@@ -328,6 +366,8 @@ Value bad_percent_encoding(Facts&, const Value& object, Arguments) {
 constexpr std::array kOneString = {expr::kStringType};
 
 /// A row for a member of content that reads contents of `reads`.
+constexpr std::array kTwoInts = {expr::kIntType, expr::kIntType};
+
 constexpr Member content_member(Bytes name, expr::Type type, ReadFunction read, Bytes doc, ContentKinds reads,
                                 std::span<const expr::Type> parameters = {}) {
   return {Object::kContent, name, type, read, doc, parameters, false, false, reads};
@@ -347,6 +387,13 @@ constexpr std::array kMembers = {
     content_member("json_integer", expr::kIntType, json_integer,
                    "the integer of that member of its top-level JSON object; absent if there is none", kJsonContent,
                    kOneString),
+    content_member(
+        "json_code_within", expr::kBoolType, json_code_within,
+        "a member status, statusCode or code of its top-level JSON object is an integer from the first number "
+        "to the second",
+        kJsonContent, kTwoInts),
+    content_member("problem_details", expr::kBoolType, problem_details,
+                   "its type is application/problem+json or application/problem+xml", kNoContent),
     content_member("xml_root", expr::kStringType, xml_root,
                    "the root element of XML as {namespace}name; absent if no XML", kXmlContent),
     content_member("xml_children", expr::kStringList, xml_children,

@@ -125,6 +125,7 @@ Value byte_streams(Facts& facts, const Value&, Arguments) {
 }
 Value from_start(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->from_start); }
 Value order_known(Facts& facts, const Value&, Arguments) { return Value::of(facts.exchange().connection->order_known); }
+Value redirect_seen(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().redirect_seen); }
 Value close_announced(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().close_announced); }
 Value close_requested(Facts& facts, const Value&, Arguments) { return Value::of(facts.connection().close_requested); }
 Value after_http10_post(Facts& facts, const Value&, Arguments) {
@@ -222,6 +223,13 @@ constexpr std::array kMembers = {
            {},
            true},
     Member{kC, "requests_captured", expr::kBoolType, requests_captured, "the client's octets are there", {}, true},
+    Member{kC,
+           "redirect_seen",
+           expr::kBoolType,
+           redirect_seen,
+           "an earlier final response on it was a 301, 302, 303, 307 or 308",
+           {},
+           true},
     Member{kC,
            "close_announced",
            expr::kBoolType,

@@ -123,6 +123,7 @@ void Facts::set_exchange_flags() {
   put(Flag::kByteStreams, connection.byte_streams);
   put(Flag::kFromStart, connection.from_start);
   put(Flag::kCloseAnnounced, connection_->close_announced);
+  put(Flag::kRedirectSeen, connection_->redirect_seen);
   put(Flag::kTunnelled, connection_->tunnelled);
   put(Flag::kRequestsCaptured, connection.requests_captured);
   put(Flag::kAfterRedirect, connection_->last_status >= 300 && connection_->last_status < 400);

@@ -33,6 +33,7 @@ struct ConnectionState {
   bool close_requested = false;      // a request said so
   bool dav_seen = false;             // a response had a DAV field
   bool locks_offered = false;        // and it listed class 2, or a LOCK succeeded
+  bool redirect_seen = false;        // a final response was a 301, 302, 303, 307 or 308
   bool tunnelled = false;            // a 101 or a 2xx to CONNECT came by
   bool after_http10_post = false;    // the request before this one was a POST of an HTTP/1.0 client
   std::uint32_t exchanges = 0;       // before this one

@@ -81,6 +81,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kConnection, "byte_streams", Flag::kByteStreams},
     FlagRow{Object::kConnection, "from_start", Flag::kFromStart},
     FlagRow{Object::kConnection, "close_announced", Flag::kCloseAnnounced},
+    FlagRow{Object::kConnection, "redirect_seen", Flag::kRedirectSeen},
     FlagRow{Object::kConnection, "tunnelled", Flag::kTunnelled},
     FlagRow{Object::kConnection, "requests_captured", Flag::kRequestsCaptured},
     FlagRow{Object::kMessage, "plain_content_length", Flag::kPlainContentLength},

@@ -66,6 +66,7 @@ enum class Flag : std::uint8_t {
   kTunnelled,
   kRequestsCaptured,
   kAfterRedirect,
+  kRedirectSeen,
   kHasEarlier,
   kLongTarget,
   kTargetHasFragment,

@@ -102,6 +102,11 @@ std::uint64_t hash_of(Bytes text) { return std::hash<Bytes>{}(text); }
 /// Whether a DAV line of `message` lists class 2: the server has locks (RFC 4918 §18.2).
 bool lists_class_two(const MessageFacts& message) { return has_list_member(message, fields::id::kDav, "2"); }
 
+/// A status that sends clients to Location.
+bool is_redirect(std::uint16_t status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
 }  // namespace
 
 std::uint64_t server_of(const model::Exchange& exchange, base::Arena& arena) {
@@ -119,6 +124,7 @@ std::uint64_t proxied_origin(const model::Message& request, base::Arena& arena) 
 void remember_exchange(Facts& facts, ConnectionState& state) {
   ++state.exchanges;
   state.last_status = facts.exchange().response == nullptr ? std::uint16_t{0} : facts.exchange().response->status;
+  state.redirect_seen = state.redirect_seen || is_redirect(state.last_status);
   if (state.source != nullptr) state.source->removals.remember(facts.exchange(), facts.arena());
   const model::Message* response = facts.exchange().response;
   facts.judge(response);

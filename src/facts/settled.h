@@ -13,13 +13,14 @@ namespace httpvet::facts {
 struct Settled {
   enum class By : std::uint8_t {
     kIndex,    // nothing more
-    kField,    // the value of `field` of the message that it is read from
+    kField,    // the values of `field` and `other` of the message that it is read from
     kReason,   // the reason phrase of that message
     kAbsence,  // that there is nothing to look at: `unless` is clear
   };
   By by = By::kIndex;
   model::FieldId field = model::kUnknownField;
   std::uint64_t unless = 0;  // flag bits, of the exchange
+  model::FieldId other = model::kUnknownField;
 };
 
 /// What settles `fact`, a member that is no field and no kind of anomaly, in an exchange without interim responses,
