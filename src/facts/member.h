@@ -41,7 +41,7 @@ std::span<const Member> reply_members();
 std::span<const Member> earlier_members();
 std::span<const Member> content_text_members();
 
-/// All groups, in order; fewer than 15.
+/// All groups, in order; fewer than 63.
 std::size_t member_group_count();
 std::span<const Member> member_group(std::size_t group);
 
@@ -55,8 +55,8 @@ ContentKinds contents_read(expr::FactId fact);
 bool reads_history(expr::FactId fact);
 
 /// FactIds: static members, then kinds of anomaly, then fields, four to a field.
-inline constexpr expr::FactId kAnomalyFacts = 0x0F00;
-inline constexpr expr::FactId kFieldFacts = 0x1000;
+inline constexpr expr::FactId kAnomalyFacts = 0x3F00;
+inline constexpr expr::FactId kFieldFacts = 0x4000;
 enum class FieldVariant : std::uint8_t { kValue, kText, kLines };
 constexpr expr::FactId member_fact(std::size_t group, std::size_t index) {
   return static_cast<expr::FactId>(group << 8 | index);
