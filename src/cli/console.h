@@ -26,6 +26,7 @@ int run_facts(const Options& options, Console& console);
 int run_test_rules(const Options& options, Console& console);
 int run_formats(const Options& options, Console& console);
 int run_status(const Options& options, Console& console);
+int run_docs(const Options& options, Console& console);
 int run_help(const Options& options, Console& console);
 
 }  // namespace httpvet::cli

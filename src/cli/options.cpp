@@ -18,7 +18,8 @@ namespace po = boost::program_options;
 using model::Severity;
 
 constexpr std::uint16_t kLintOnly = command_bit(Command::kLint);
-constexpr std::uint16_t kWithRules = kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules);
+constexpr std::uint16_t kWithRules =
+    kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules) | command_bit(Command::kDocs);
 constexpr std::uint16_t kStatusOnly = command_bit(Command::kStatus);
 constexpr std::uint16_t kWithFormat = kLintOnly | command_bit(Command::kExplain) | command_bit(Command::kRules) |
                                       command_bit(Command::kFacts) | kStatusOnly;
@@ -209,6 +210,9 @@ constexpr std::array kCommands = {
         "Shows the table of status codes: all of them, one (404), a class (4xx), or those whose names or meanings, "
         "in English or Chinese, hold a WORD. Of each: what it means, whether it is registered, what the response "
         "and the request have to carry, and the rules that check it. --format is text, json or markdown."},
+    CommandInfo{Command::kDocs, "docs", "FOLDER", "write a page about each rule, in Markdown",
+                "Writes a page for each rule to FOLDER, and lists of them by group, field, status and section of their "
+                "specifications. With --rules it writes about your rules, too. Pages that are right stay untouched."},
     CommandInfo{Command::kFormats, "formats", "", "list the formats of input and output",
                 "Lists what --input-format and --format take."},
     CommandInfo{Command::kHelp, "help", "[COMMAND]", "more about a command", "Shows a command and all its options."},
@@ -306,6 +310,9 @@ Complaint check_whole(Options& options) {
       return options.arguments.empty() ? "explain which rule? 'httpvet rules' lists them" : "";
     case Command::kTestRules:
       return options.arguments.empty() ? "test which rules? name a YAML file, or a folder of them" : "";
+    case Command::kDocs:
+      if (options.arguments.size() == 1) return {};
+      return options.arguments.empty() ? "write the pages where? name a folder" : "'docs' takes one folder";
     case Command::kFacts:
     case Command::kFormats:
       return options.arguments.empty()

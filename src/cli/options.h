@@ -16,7 +16,18 @@
 
 namespace httpvet::cli {
 
-enum class Command : std::uint8_t { kLint, kExplain, kRules, kFacts, kTestRules, kFormats, kStatus, kHelp, kVersion };
+enum class Command : std::uint8_t {
+  kLint,
+  kExplain,
+  kRules,
+  kFacts,
+  kTestRules,
+  kFormats,
+  kStatus,
+  kDocs,
+  kHelp,
+  kVersion
+};
 
 /// The language of the pages that have two.
 enum class Language : std::uint8_t { kEnglish, kChinese };

@@ -83,6 +83,8 @@ int dispatch(const Options& options, Console& console) {
       return run_formats(options, console);
     case Command::kStatus:
       return run_status(options, console);
+    case Command::kDocs:
+      return run_docs(options, console);
     case Command::kHelp:
       return run_help(options, console);
     case Command::kVersion:

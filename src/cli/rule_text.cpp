@@ -28,28 +28,6 @@ void append_list(report::JsonWriter& json, Bytes name, std::span<const Bytes> wo
   json.close_array();
 }
 
-std::vector<Bytes> profiles_of(const RuleInfo& info) {
-  std::vector<Bytes> names;
-  for (std::size_t i = 0; i < model::kProfileNames.size(); ++i) {
-    if ((info.profiles >> i & 1U) != 0) names.push_back(model::kProfileNames[i]);
-  }
-  return names;
-}
-
-/// What an example states beside its octets, as words.
-std::vector<std::string> evidence_of(const Example& example) {
-  std::vector<std::string> words;
-  if (example.tls) words.emplace_back("over TLS");
-  if (example.plain) words.emplace_back("over plain http");
-  if (example.structured) words.emplace_back("kept message by message");
-  if (example.cut) words.emplace_back("the capture ends without a close");
-  if (!example.time.empty()) words.push_back("captured at " + std::string(example.time));
-  if (example.profile != model::Profile::kRfc9110) {
-    words.push_back("under --profile " + std::string(name_of(example.profile)));
-  }
-  return words;
-}
-
 void append_examples(report::JsonWriter& json, Bytes name, std::span<const Example> examples) {
   json.key(name);
   json.open_array();
@@ -74,30 +52,6 @@ void append_examples(report::JsonWriter& json, Bytes name, std::span<const Examp
   json.close_array();
 }
 
-/// One message of an example, a line a line, behind `marker`.
-void show_octets(Page& page, Bytes octets, Bytes marker) {
-  const std::size_t all = octets.size();
-  octets = octets.substr(0, kExampleOctets);
-  std::size_t lines = 0;
-  while (!octets.empty() && lines < kExampleLines) {
-    const std::size_t end = octets.find('\n');
-    Bytes line = octets.substr(0, end);
-    std::string text(marker);
-    // CRLF is how a line ends; anything else is shown.
-    if (end != Bytes::npos && line.ends_with('\r')) {
-      line.remove_suffix(1);
-      report::append_escaped(text, line, report::EscapeStyle::kText);
-    } else {
-      report::append_escaped(text, octets.substr(0, end == Bytes::npos ? end : end + 1), report::EscapeStyle::kText);
-    }
-    while (text.ends_with(' ')) text.pop_back();
-    page.line(text, kIndent + 2);
-    octets.remove_prefix(end == Bytes::npos ? octets.size() : end + 1);
-    ++lines;
-  }
-  if (!octets.empty() || all > kExampleOctets) page.line(std::string(marker) + "…", kIndent + 2);
-}
-
 void show_example(Page& page, Bytes title, std::span<const Example> examples) {
   if (examples.empty()) return;
   const Example& example = examples.front();
@@ -106,8 +60,8 @@ void show_example(Page& page, Bytes title, std::span<const Example> examples) {
   page.blank();
   page.heading(title, note.empty() ? note : note + ")");
   for (const model::ExampleExchange& exchange : example.exchanges) {
-    show_octets(page, exchange.request, "> ");
-    show_octets(page, exchange.response, "< ");
+    for (const std::string& line : example_lines(exchange.request, "> ")) page.line(line, kIndent + 2);
+    for (const std::string& line : example_lines(exchange.response, "< ")) page.line(line, kIndent + 2);
   }
 }
 
@@ -123,6 +77,50 @@ void show_property(Page& page, Bytes name, Bytes value) {
 }
 
 }  // namespace
+
+std::vector<Bytes> profiles_of(const RuleInfo& info) {
+  std::vector<Bytes> names;
+  for (std::size_t i = 0; i < model::kProfileNames.size(); ++i) {
+    if ((info.profiles >> i & 1U) != 0) names.push_back(model::kProfileNames[i]);
+  }
+  return names;
+}
+
+std::vector<std::string> evidence_of(const Example& example) {
+  std::vector<std::string> words;
+  if (example.tls) words.emplace_back("over TLS");
+  if (example.plain) words.emplace_back("over plain http");
+  if (example.structured) words.emplace_back("kept message by message");
+  if (example.cut) words.emplace_back("the capture ends without a close");
+  if (!example.time.empty()) words.push_back("captured at " + std::string(example.time));
+  if (example.profile != model::Profile::kRfc9110) {
+    words.push_back("under --profile " + std::string(name_of(example.profile)));
+  }
+  return words;
+}
+
+std::vector<std::string> example_lines(Bytes octets, Bytes marker) {
+  std::vector<std::string> lines;
+  const std::size_t all = octets.size();
+  octets = octets.substr(0, kExampleOctets);
+  while (!octets.empty() && lines.size() < kExampleLines) {
+    const std::size_t end = octets.find('\n');
+    Bytes line = octets.substr(0, end);
+    std::string text(marker);
+    // CRLF is how a line ends; anything else is shown.
+    if (end != Bytes::npos && line.ends_with('\r')) {
+      line.remove_suffix(1);
+      report::append_escaped(text, line, report::EscapeStyle::kText);
+    } else {
+      report::append_escaped(text, octets.substr(0, end == Bytes::npos ? end : end + 1), report::EscapeStyle::kText);
+    }
+    while (text.ends_with(' ')) text.pop_back();
+    lines.push_back(std::move(text));
+    octets.remove_prefix(end == Bytes::npos ? octets.size() : end + 1);
+  }
+  if (!octets.empty() || all > kExampleOctets) lines.push_back(std::string(marker) + "…");
+  return lines;
+}
 
 std::string severity_words(const engine::Rule& rule) {
   std::vector<Bytes> others;
