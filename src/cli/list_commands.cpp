@@ -15,60 +15,6 @@
 namespace httpvet::cli {
 namespace {
 
-/// The word of the column `type` of fields.csv.
-Bytes type_word(fields::ValueType type) {
-  using fields::ValueType;
-  switch (type) {
-    case ValueType::kText:
-      return "text";
-    case ValueType::kToken:
-      return "token";
-    case ValueType::kTokens:
-      return "tokens";
-    case ValueType::kNames:
-      return "names";
-    case ValueType::kInteger:
-      return "integer";
-    case ValueType::kContentLength:
-      return "content_length";
-    case ValueType::kDate:
-      return "date";
-    case ValueType::kMediaType:
-      return "media_type";
-    case ValueType::kEntityTag:
-      return "entity_tag";
-    case ValueType::kEntityTags:
-      return "entity_tags";
-    case ValueType::kTagOrDate:
-      return "tag_or_date";
-    case ValueType::kContentRange:
-      return "content_range";
-    case ValueType::kRange:
-      return "range";
-    case ValueType::kChallenges:
-      return "challenges";
-    case ValueType::kCodings:
-      return "codings";
-    case ValueType::kProtocols:
-      return "protocols";
-    case ValueType::kDirectives:
-      return "directives";
-    case ValueType::kUriReference:
-      return "uri_reference";
-    case ValueType::kMediaRanges:
-      return "media_ranges";
-    case ValueType::kWeightedTokens:
-      return "weighted_tokens";
-    case ValueType::kLanguageRanges:
-      return "language_ranges";
-    case ValueType::kHost:
-      return "host";
-    case ValueType::kLinks:
-      return "links";
-  }
-  return {};
-}
-
 /// Row 0 of the registry stands for all fields that it does not know.
 std::span<const fields::FieldInfo> known_fields() { return fields::registry().subspan(1); }
 
@@ -95,7 +41,7 @@ std::string facts_json() {
     json.open_object();
     json.member("name", field.name);
     json.member("identifier", field.identifier);
-    json.member("type", type_word(field.type));
+    json.member("type", field.type_name);
     json.member("spec", field.spec);
     json.close_object();
   }
@@ -131,7 +77,7 @@ void add_fields(Page& page) {
       2);
   page.blank();
   for (const fields::FieldInfo& field : known_fields()) {
-    page.entry(std::string(field.identifier) + ": " + std::string(type_word(field.type)), field.name, 2, 54);
+    page.entry(std::string(field.identifier) + ": " + std::string(field.type_name), field.name, 2, 54);
   }
 }
 

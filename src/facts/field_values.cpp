@@ -95,6 +95,18 @@ Value links(Bytes text, base::Arena& arena) {
   return element_list<LinkFacts>(list.links, text, arena);
 }
 
+using ParseStructured = bool (*)(Bytes, base::Arena&, fields::StructuredField&, ParseError&);
+
+Value structured(Bytes text, base::Arena& arena, ParseStructured parse, ValueType type) {
+  auto* parsed = arena.make<Parsed<fields::StructuredField>>();
+  parsed->text = text;
+  ParseError error;
+  if (!parse(text, arena, parsed->value, error)) return Value::malformed();
+  if (type == ValueType::kSfDict) return Value::of_object(parsed);
+  if (type == ValueType::kSfList) return structured_list(parsed->value.members, text, arena);
+  return Value::of_object(arena.make<SfFacts>(&parsed->value.members.front(), text));
+}
+
 Value number(const fields::Number& number) {
   // Above what a 64-bit integer holds the exact value does not matter to any rule.
   return Value::of(static_cast<std::int64_t>(std::min<std::uint64_t>(number.value, INT64_MAX)));
@@ -136,6 +148,15 @@ std::span<const Bytes> relations_of(const fields::Link& link, Bytes text, base::
   Bytes relation;
   while (fields::next_relation(rest, relation)) relations.push_back(relation);
   return relations.finish();
+}
+
+Value structured_list(std::span<const fields::SfValue> values, Bytes text, base::Arena& arena) {
+  fields::ArenaList<const void*> objects(arena);
+  for (const fields::SfValue& value : values) {
+    if (!value.overridden) objects.push_back(arena.make<SfFacts>(&value, text));
+  }
+  const std::span<const void* const> all = objects.finish();
+  return Value::of_list({all.data(), static_cast<std::uint32_t>(all.size())});
 }
 
 Value parse_field(MessageFacts& message, model::FieldId field) {
@@ -196,6 +217,12 @@ Value parse_field(MessageFacts& message, model::FieldId field) {
       return weighted(text, arena, fields::parse_language_ranges);
     case ValueType::kLinks:
       return links(text, arena);
+    case ValueType::kSfItem:
+      return structured(text, arena, fields::parse_sf_item, ValueType::kSfItem);
+    case ValueType::kSfList:
+      return structured(text, arena, fields::parse_sf_list, ValueType::kSfList);
+    case ValueType::kSfDict:
+      return structured(text, arena, fields::parse_sf_dict, ValueType::kSfDict);
     case ValueType::kProtocols:
       return protocols(text, arena);
     case ValueType::kDirectives:

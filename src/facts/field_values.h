@@ -10,6 +10,7 @@
 #include "fields/link.h"
 #include "fields/media_type.h"
 #include "fields/range.h"
+#include "fields/structured_field.h"
 #include "fields/tag_or_date.h"
 #include "fields/uri_reference.h"
 #include "fields/weighted.h"
@@ -41,8 +42,16 @@ struct LinkFacts {
   Bytes text;
 };
 
+struct SfFacts {
+  const fields::SfValue* value;
+  Bytes text;
+};
+
 /// The relation types of `link` in lower case: those of its first rel parameter (RFC 8288 §3.3).
 std::span<const Bytes> relations_of(const fields::Link& link, Bytes text, base::Arena& arena);
+
+/// `values` of a structured field as a list of objects, those left out that a later one with the same key overrides.
+expr::Value structured_list(std::span<const fields::SfValue> values, Bytes text, base::Arena& arena);
 
 /// Parses the value of `field` by its type in the registry: known or malformed. Requires a message that has the field.
 expr::Value parse_field(MessageFacts& message, model::FieldId field);

@@ -40,6 +40,8 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "alternative",
     "URI reference",
     "link",
+    "structured value",
+    "dictionary",
 });
 // clang-format on
 
@@ -276,6 +278,7 @@ constexpr std::array kMemberGroups = {
     reply_members,
     earlier_members,
     content_text_members,
+    structured_members,
 };
 // clang-format on
 
@@ -368,6 +371,12 @@ expr::Type type_of(fields::ValueType type) {
       return object_type(Object::kUri);
     case ValueType::kLinks:
       return list_type(Object::kLink);
+    case ValueType::kSfItem:
+      return object_type(Object::kStructured);
+    case ValueType::kSfList:
+      return list_type(Object::kStructured);
+    case ValueType::kSfDict:
+      return object_type(Object::kDictionary);
   }
   return expr::kStringType;
 }

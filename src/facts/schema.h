@@ -34,6 +34,8 @@ enum class Object : expr::ObjectType {
   kWeighted,
   kUri,
   kLink,
+  kStructured,
+  kDictionary,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.

@@ -104,6 +104,8 @@ constexpr bool is_value(Object owner) {
     case Object::kWeighted:
     case Object::kUri:
     case Object::kLink:
+    case Object::kStructured:
+    case Object::kDictionary:
       return true;
     default:
       return false;

@@ -11,6 +11,7 @@
 #include "fields/media_type.h"
 #include "fields/protocols.h"
 #include "fields/range.h"
+#include "fields/structured_field.h"
 #include "fields/tag_or_date.h"
 #include "fields/tokens.h"
 #include "fields/uri_reference.h"
@@ -94,6 +95,12 @@ bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) 
       return matches(parse_host, value, error);
     case ValueType::kLinks:
       return matches(parse_links, value, error, arena);
+    case ValueType::kSfItem:
+      return matches(parse_sf_item, value, error, arena);
+    case ValueType::kSfList:
+      return matches(parse_sf_list, value, error, arena);
+    case ValueType::kSfDict:
+      return matches(parse_sf_dict, value, error, arena);
   }
   return true;
 }

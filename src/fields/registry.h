@@ -45,6 +45,9 @@ enum class ValueType : std::uint8_t {
   kLanguageRanges,  // Accept-Language
   kLinks,           // Link
   kHost,
+  kSfItem,  // structured fields (RFC 9651)
+  kSfList,
+  kSfDict,
 };
 
 /// One row of fields.csv. Views into static storage.
@@ -54,6 +57,7 @@ struct FieldInfo {
   Direction direction = Direction::kBoth;
   Cardinality cardinality = Cardinality::kSingleton;
   ValueType type = ValueType::kText;
+  Bytes type_name = {};  // as the column writes it
   Structured structured = Structured::kNone;
   bool in_trailers = false;
   bool connection_specific = false;

@@ -76,7 +76,10 @@ constexpr Word kTypes[] = {{"text", "ValueType::kText"},
                            {"weighted_tokens", "ValueType::kWeightedTokens"},
                            {"language_ranges", "ValueType::kLanguageRanges"},
                            {"host", "ValueType::kHost"},
-                           {"links", "ValueType::kLinks"}};
+                           {"links", "ValueType::kLinks"},
+                           {"sf_item", "ValueType::kSfItem"},
+                           {"sf_list", "ValueType::kSfList"},
+                           {"sf_dict", "ValueType::kSfDict"}};
 constexpr Word kStructuredTypes[] = {{"", "Structured::kNone"},
                                      {"item", "Structured::kItem"},
                                      {"list", "Structured::kList"},
@@ -256,11 +259,12 @@ std::string ids_header(const std::vector<Row>& rows) {
 void write_row(std::ostream& out, const Row& row) {
   out << "    {.name = " << quoted(row.cells[kName]) << ", .identifier = " << quoted(row.identifier)
       << ", .direction = " << row.codes[kDirection] << ", .cardinality = " << row.codes[kCardinality]
-      << ", .type = " << row.codes[kType] << ", .structured = " << row.codes[kStructured]
-      << ", .in_trailers = " << row.codes[kTrailers] << ", .connection_specific = " << row.codes[kConnectionSpecific]
-      << ", .state = " << row.codes[kState] << ", .spec = " << quoted(row.cells[kSpec])
-      << ", .traits = " << quoted(row.cells[kTraits]) << ", .grammar = " << quoted(row.cells[kGrammar])
-      << ", .good = " << quoted(row.cells[kGood]) << ", .bad = " << quoted(row.cells[kBad]) << "},\n";
+      << ", .type = " << row.codes[kType] << ", .type_name = " << quoted(row.cells[kType])
+      << ", .structured = " << row.codes[kStructured] << ", .in_trailers = " << row.codes[kTrailers]
+      << ", .connection_specific = " << row.codes[kConnectionSpecific] << ", .state = " << row.codes[kState]
+      << ", .spec = " << quoted(row.cells[kSpec]) << ", .traits = " << quoted(row.cells[kTraits])
+      << ", .grammar = " << quoted(row.cells[kGrammar]) << ", .good = " << quoted(row.cells[kGood])
+      << ", .bad = " << quoted(row.cells[kBad]) << "},\n";
 }
 
 std::string table_source(const std::vector<Row>& rows, const NameTable& table) {

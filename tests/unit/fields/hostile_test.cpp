@@ -19,7 +19,7 @@ namespace {
 const std::vector<ValueType>& all_types() {
   static const std::vector<ValueType> types = [] {
     std::vector<ValueType> list;
-    for (int i = 0; i <= static_cast<int>(ValueType::kHost); ++i) list.push_back(static_cast<ValueType>(i));
+    for (int i = 0; i <= static_cast<int>(ValueType::kSfDict); ++i) list.push_back(static_cast<ValueType>(i));
     return list;
   }();
   return types;

@@ -133,9 +133,14 @@ TEST_CASE("every good value of the registry parses, and every bad one does not")
   }
 }
 
-TEST_CASE("structured fields are left to the parsers of structured fields") {
+TEST_CASE("structured fields have the type of their kind") {
+  const auto kind_of = [](ValueType type) {
+    if (type == ValueType::kSfItem) return Structured::kItem;
+    if (type == ValueType::kSfList) return Structured::kList;
+    return type == ValueType::kSfDict ? Structured::kDictionary : Structured::kNone;
+  };
   for (const FieldInfo& info : registry()) {
     CAPTURE(info.name);
-    CHECK((info.structured == Structured::kNone || info.type == ValueType::kText));
+    CHECK(kind_of(info.type) == info.structured);
   }
 }
