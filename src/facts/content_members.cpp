@@ -48,6 +48,15 @@ Value cut(Facts&, const Value& object, Arguments) {
 
 Value withheld(Facts&, const Value& object, Arguments) { return Value::of(body_of(object).withheld); }
 
+/// Of requests: RFC 9112 §9.5 wants clients to stop sending once the server has refused the content.
+Value given_up(Facts& facts, const Value& object, Arguments) {
+  const model::Exchange& exchange = facts.exchange();
+  if (&message_of(object).message() != exchange.request || exchange.response == nullptr) return Value::of(false);
+  // With these two the server may as well complain of the content that did not come.
+  const std::uint16_t status = exchange.response->status;
+  return Value::of(status >= 300 && status != 400 && status != 408);
+}
+
 Value framing(Facts&, const Value& object, Arguments) {
   if (!message_of(object).message().evidence.framing) return Value::not_captured();
   switch (body_of(object).framing) {
@@ -130,6 +139,15 @@ constexpr std::array kMembers = {
            "the head announces it, but nothing or the next message follows at once (Expect: 100-continue)",
            {},
            true},
+    Member{
+        kC,
+        "given_up",
+        expr::kBoolType,
+        given_up,
+        "it is that of a request whose final response redirects or refuses it (not 400, 408), so that the client may "
+        "well have stopped sending",
+        {},
+        true},
     Member{kC, "framing", expr::kStringType, framing,
            "how its end is found: \"none\", \"length\", \"chunked\", \"close\" or \"tunnel\""},
     Member{

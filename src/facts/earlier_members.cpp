@@ -4,6 +4,7 @@
 #include <ranges>
 
 #include "base/byte_class.h"
+#include "facts/field_values.h"
 #include "facts/member.h"
 #include "fields/field_ids.h"
 #include "fields/methods.h"
@@ -106,6 +107,74 @@ Value same_request(const model::Message& a, const model::Message& b) {
 Value earlier_same_request(Facts& facts, const Value& object, Arguments) {
   if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
   return same_request(facts.request().message(), earlier_of(object).record->request());
+}
+
+/// What a server says of the same protection space anew each time (RFC 7616 §3.3).
+bool made_each_time(Bytes name) {
+  constexpr std::array<Bytes, 3> kNames = {"nonce", "opaque", "stale"};
+  return std::ranges::any_of(kNames, [name](Bytes one) { return base::equals_ignoring_case(name, one); });
+}
+
+/// Whether `a` has the scheme and all lasting parameters of `b`, in whatever order.
+bool covers(const ChallengeFacts& a, const ChallengeFacts& b, base::Arena& arena) {
+  if (!base::equals_ignoring_case(a.challenge->scheme.in(a.text), b.challenge->scheme.in(b.text))) return false;
+  if (a.challenge->token68.in(a.text) != b.challenge->token68.in(b.text)) return false;
+  return std::ranges::all_of(b.challenge->parameters, [&](const fields::Parameter& parameter) {
+    const Bytes name = parameter.name.in(b.text);
+    const Bytes value = fields::parameter_value(parameter, b.text, arena);
+    // Not a refusal of the credentials at all.
+    if (base::equals_ignoring_case(name, "stale") && base::equals_ignoring_case(value, "true")) return false;
+    if (made_each_time(name)) return true;
+    const fields::Parameter* twin = fields::find_parameter(a.challenge->parameters, a.text, name);
+    return twin != nullptr && fields::parameter_value(*twin, a.text, arena) == value;
+  });
+}
+
+Value same_challenges(Facts& facts, const Value& object, Arguments) {
+  constexpr std::size_t kMostParameters = 32;  // comparing takes their square; no scheme has as many
+  const Value now = facts.judged().value(fields::id::kWwwAuthenticate);
+  const Value then = earlier_of(object).res.value(fields::id::kWwwAuthenticate);
+  if (!now.known()) return now;
+  if (!then.known()) return then;
+  if (now.list.size != then.list.size) return Value::of(false);
+  for (std::uint32_t i = 0; i < now.list.size; ++i) {
+    const auto item = [i](const Value& list) -> const ChallengeFacts& {
+      return object_as<const ChallengeFacts>(Value::of_object(static_cast<const void* const*>(list.list.data)[i]));
+    };
+    const ChallengeFacts& a = item(now);
+    const ChallengeFacts& b = item(then);
+    const std::size_t most = std::max(a.challenge->parameters.size(), b.challenge->parameters.size());
+    if (most > kMostParameters) return Value::not_captured();
+    if (!covers(a, b, facts.arena()) || !covers(b, a, facts.arena())) return Value::of(false);
+  }
+  return Value::of(true);
+}
+
+/// A request that expects 100-continue, and nothing else (RFC 9110 §10.1.1).
+bool expects_continue(MessageFacts& request) {
+  return base::equals_ignoring_case(request.combined(fields::id::kExpect), "100-continue");
+}
+
+Value refused_expectation_dropped(Facts& facts, const Value&, Arguments) {
+  if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
+  const Value all = facts.session();
+  if (!all.known()) return all;
+  const auto* items = static_cast<const void* const*>(all.list.data);
+  const auto repeats_without = [](MessageFacts& later, MessageFacts& refused) {
+    return later.message().method == refused.message().method && later.message().target == refused.message().target &&
+           !later.has(fields::id::kExpect);
+  };
+  // Only the latest refusal is looked at, so that the time it takes does not grow with their number.
+  for (std::uint32_t i = 0; i < all.list.size; ++i) {
+    EarlierFacts& refusal = earlier_of(Value::of_object(items[i]));
+    if (refusal.res.message().status != 417 || !expects_continue(refusal.req)) continue;
+    if (repeats_without(facts.request(), refusal.req)) return Value::of(true);
+    for (std::uint32_t j = 0; j < i; ++j) {
+      if (repeats_without(earlier_of(Value::of_object(items[j])).req, refusal.req)) return Value::of(true);
+    }
+    return Value::of(false);
+  }
+  return Value::absent();
 }
 
 Value milliseconds(Facts& facts, const Value& object, Arguments) {
@@ -237,6 +306,10 @@ constexpr std::array kMembers = {
                "an earlier exchange with the same credentials whose 201 announced the target URI: in Location, or by "
                "answering a PUT to it. Absent once somebody fetched, deleted, moved or acted on it, or where times are "
                "known and less than five seconds or more than a day lie between"),
+    remembered(
+        kX, "refused_expectation_dropped", expr::kBoolType, refused_expectation_dropped,
+        "after the latest earlier 417 to Expect: 100-continue on the same connection, this request or one before "
+        "it repeats the refused one without Expect; absent without such a 417"),
     remembered(kX, "after_redirect", expr::kBoolType, after_redirect,
                "the response directly before on the same connection was a 3xx", {}, true),
     remembered(kE, "req", object_type(Object::kMessage), earlier_req, "its request", {}, true),
@@ -255,6 +328,10 @@ constexpr std::array kMembers = {
     remembered(kE, "same_response_content", expr::kBoolType, same_response_content,
                "this response has the same content; known where one of them is a 206, or says that a cache sent it", {},
                false, kContentHash),
+    remembered(
+        kE, "same_challenges", expr::kBoolType, same_challenges,
+        "its WWW-Authenticate has the challenges of the response judged; nonce, opaque and the order of parameters may "
+        "differ, and stale unless it is true"),
     remembered(kE, "milliseconds", expr::kIntType, milliseconds,
                "how long after its response this request was sent; not captured without times"),
 };

@@ -129,4 +129,40 @@ TEST_CASE("an earlier 200 may have had no type") {
   CHECK(after({}, 404, {}, "exchange.untyped_before") == "false");
 }
 
+TEST_CASE("challenges are the same whatever is made anew each time") {
+  const std::string same = "exchange.earlier.exists(e, e.same_challenges)";
+  const auto compared = [&same](const Lines& earlier, const Lines& now) { return after(earlier, 401, now, same); };
+  const std::string digest = "WWW-Authenticate: Digest realm=\"r\", nonce=\"1\", qop=\"auth\"";
+  CHECK(compared({digest}, {digest}) == "true");
+  CHECK(compared({digest}, {"WWW-Authenticate: digest qop=auth, nonce=2, opaque=x, stale=false, realm=r"}) == "true");
+  CHECK(compared({digest}, {"WWW-Authenticate: Digest realm=\"r\", nonce=\"2\", qop=\"auth\", stale=TRUE"}) == "false");
+  CHECK(compared({digest}, {"WWW-Authenticate: Digest realm=\"s\", nonce=\"2\", qop=\"auth\""}) == "false");
+  CHECK(compared({digest}, {digest, "WWW-Authenticate: Basic realm=\"r\""}) == "false");
+  CHECK(compared({"WWW-Authenticate: Negotiate YQ=="}, {"WWW-Authenticate: Negotiate Yg=="}) == "false");
+  CHECK(compared({digest}, {}) == "absent");
+}
+
+TEST_CASE("a refused expectation is dropped by repeating the request without it") {
+  const auto dropped = [](const Lines& request, std::uint16_t status, const Lines& now) {
+    ExchangeReading before(request, {}, status);
+    ExchangeReading reading(now, {});
+    reading.after(before);
+    return reading("exchange.refused_expectation_dropped");
+  };
+  CHECK(dropped({"Expect: 100-Continue"}, 417, {}) == "true");
+  CHECK(dropped({"Expect: 100-continue"}, 417, {"Expect: 100-continue"}) == "false");
+  CHECK(dropped({"Expect: 100-continue"}, 413, {"Expect: 100-continue"}) == "absent");
+  CHECK(dropped({"Expect: x"}, 417, {}) == "absent");
+}
+
+TEST_CASE("clients may stop sending what is refused") {
+  const auto given_up = [](std::uint16_t status) { return ExchangeReading({}, {}, status)("req.content.given_up"); };
+  CHECK(given_up(200) == "false");
+  CHECK(given_up(307) == "true");
+  CHECK(given_up(400) == "false");
+  CHECK(given_up(408) == "false");
+  CHECK(given_up(413) == "true");
+  CHECK(ExchangeReading({}, {}, 413)("res.content.given_up") == "false");
+}
+
 }  // namespace httpvet::facts
