@@ -245,12 +245,25 @@ class LinterState final : private checks::CheckSink {
         if (!judged) facts_.judge(message);
         judged = true;
         quiet_ = true;
-        run_rule(candidate.rule());
+        if (candidate.guards().empty()) {
+          run_rule(candidate.rule());
+        } else if (key == 0 || hold(candidate.guards())) {
+          run_rule(candidate.rule());
+          continue;
+        }
         if (quiet_ && key != 0 && ShapeCache::note_quiet(candidate, key)) {
           stage.candidates.erase(stage.candidates.begin() + static_cast<std::ptrdiff_t>(--i));
         }
       }
     }
+  }
+
+  /// False if one of `guards` does not hold, whatever else may yet be captured.
+  bool hold(std::span<const expr::Program> guards) {
+    return std::ranges::all_of(guards, [this](const expr::Program& guard) {
+      const Value value = evaluator_.run(guard);
+      return value.known() ? value.boolean : value.state == State::kNotCaptured;
+    });
   }
 
   ShapeCache::Shape& learn_shape(const model::Exchange& exchange) {

@@ -18,25 +18,24 @@ class Inputs {
 
   /// Adds what `program` reads. False if something else than values and what the index knows decides about it.
   bool add(const expr::Program& program) {
-    // Nodes that decide nothing: whether a field or a kind of anomaly is there the index knows, and nobody asks about
-    // the items of a list of earlier exchanges where there are none. Operands stand before those who use them.
-    std::vector<bool> idle(program.nodes.size());
+    if (program.empty()) return true;
+    // Nodes that decide: not whether a field or a kind of anomaly is there, which the index knows, and not what is
+    // asked of the items of a list of earlier exchanges where there are none. Operands stand before those who use them.
+    std::vector<bool> decides(program.nodes.size());
+    decides.back() = true;
     for (std::size_t i = program.nodes.size(); i-- > 0;) {
+      if (!decides[i]) continue;
       const Node& node = program.nodes[i];
-      if (idle[i]) {
-        for (const std::uint16_t operand : node.operands) idle[operand] = true;
-      } else if (node.op == Op::kHas && is_presence(program, program.nodes[node.operands[0]])) {
-        idle[node.operands[0]] = true;
-      } else if ((node.op == Op::kExists || node.op == Op::kAll) && add_absent(program.nodes[node.operands[0]])) {
-        idle[node.operands[1]] = true;
-      }
-    }
-    for (std::size_t i = 0; i < program.nodes.size(); ++i) {
-      if (program.nodes[i].op == Op::kMember && !idle[i] && !add_member(program, program.nodes[i])) return false;
+      if (node.op == Op::kMember && !add_member(program, node)) return false;
+      if (node.op == Op::kHas && is_presence(program, program.nodes[node.operands[0]])) continue;
+      for (const std::uint16_t operand : node.operands) decides[operand] = true;
+      const bool quantifier = node.op == Op::kExists || node.op == Op::kAll;
+      if (quantifier && add_absent(program.nodes[node.operands[0]])) decides[node.operands[1]] = false;
     }
     return true;
   }
 
+  const RuleInputs& inputs() const { return inputs_; }
   RuleInputs take() { return std::move(inputs_); }
 
  private:
@@ -99,13 +98,55 @@ class Inputs {
   RuleInputs inputs_;
 };
 
+bool reads_item(const expr::Program& program) {
+  std::vector<bool> used(program.nodes.size());
+  used.back() = true;
+  for (std::size_t i = program.nodes.size(); i-- > 0;) {
+    if (!used[i]) continue;
+    if (program.nodes[i].op == Op::kItem && program.nodes[i].index == 0) return true;
+    for (const std::uint16_t operand : program.nodes[i].operands) used[operand] = true;
+  }
+  return false;
+}
+
+/// The operands of the && that `when` is, or `when` itself.
+std::vector<expr::Program> conjuncts(const expr::Program& when) {
+  if (when.empty()) return {};
+  const Node& root = when.nodes.back();
+  if (root.op != Op::kAnd) return {when};
+  std::vector<expr::Program> parts;
+  // Operands stand before those who use them, so that a program up to a node is a program for that node.
+  for (const std::uint16_t operand : root.operands) parts.push_back({when.nodes.first(operand + 1U), when.type});
+  return parts;
+}
+
+std::optional<RuleInputs> guard_inputs(const Rule& rule, bool judges_request) {
+  Inputs all(judges_request);
+  std::vector<expr::Program> guards;
+  for (const expr::Program& part : conjuncts(rule.when)) {
+    Inputs alone(judges_request);
+    // Without an input it is what the index has looked at already.
+    if (reads_item(part) || !alone.add(part) || (alone.inputs().values.empty() && alone.inputs().unless == 0)) continue;
+    Inputs both = all;
+    both.add(part);
+    if (both.inputs().values.size() > kMostInputs) continue;
+    all = both;
+    guards.push_back(part);
+  }
+  if (guards.empty()) return std::nullopt;
+  RuleInputs inputs = all.take();
+  inputs.guards = std::move(guards);
+  return inputs;
+}
+
 }  // namespace
 
 std::optional<RuleInputs> rule_inputs(const Rule& rule, bool judges_request) {
-  if (rule.check != nullptr) return std::nullopt;
   Inputs inputs(judges_request);
-  if (!inputs.add(rule.each) || !inputs.add(rule.when) || !inputs.add(rule.require)) return std::nullopt;
-  return inputs.take();
+  if (rule.check == nullptr && inputs.add(rule.each) && inputs.add(rule.when) && inputs.add(rule.require)) {
+    return inputs.take();
+  }
+  return guard_inputs(rule, judges_request);
 }
 
 }  // namespace httpvet::engine

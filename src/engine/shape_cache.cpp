@@ -97,9 +97,10 @@ ShapeCache::Candidate ShapeCache::make_candidate(Shape& shape, const ActiveRule&
                                                  std::uint64_t flags) {
   Candidate candidate;
   candidate.rule_ = &rule;
-  const auto inputs = rule_inputs(*rule.rule, stage == Stage::kRequest);
-  if (!inputs || inputs->values.size() > Candidate::kInputs || (inputs->unless & flags) != 0) return candidate;
+  auto inputs = rule_inputs(*rule.rule, stage == Stage::kRequest);
+  if (!inputs || inputs->values.size() > kMostInputs || (inputs->unless & flags) != 0) return candidate;
   candidate.settled_ = true;
+  candidate.guards_ = std::move(inputs->guards);
   for (const RuleInput& input : inputs->values) {
     auto found = std::ranges::find(shape.inputs_, input, &Shape::Input::input);
     if (found == shape.inputs_.end()) {

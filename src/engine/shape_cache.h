@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,16 +32,20 @@ class ShapeCache {
    public:
     const ActiveRule& rule() const { return *rule_; }
 
+    /// Conditions of the rule of which one that does not hold settles that it has nothing to say; empty: it settles
+    /// that by itself.
+    std::span<const expr::Program> guards() const { return guards_; }
+
    private:
     friend class ShapeCache;
-    static constexpr std::size_t kInputs = 3;
 
     const ActiveRule* rule_ = nullptr;
-    bool settled_ = false;  // its inputs are all that decides about it
+    std::vector<expr::Program> guards_;
+    bool settled_ = false;  // its inputs are all that decides about it, or about its guards
     std::uint8_t inputs_ = 0;
     std::uint8_t next_ = 0;
-    std::array<std::uint16_t, kInputs> input_{};  // of the shape
-    std::array<std::uint64_t, 4> quiet_{};        // keys of inputs about which it had nothing to say
+    std::array<std::uint16_t, kMostInputs> input_{};  // of the shape
+    std::array<std::uint64_t, 4> quiet_{};            // keys of inputs about which it had nothing to say
   };
 
   /// The candidates of one stage.

@@ -96,26 +96,23 @@ Value json_integer(Facts&, const Value& object, Arguments arguments) {
                    [name = arguments[0].string](ContentText& text) { return integer_named(text, name); });
 }
 
-Value json_code_within(Facts&, const Value& object, Arguments arguments) {
-  const auto within = [least = arguments[0].integer, most = arguments[1].integer](ContentText& text) {
-    constexpr std::array<Bytes, 3> kNames = {"status", "statusCode", "code"};
-    // Runs for every success with JSON: two looks tell that none of the names is there.
-    const Bytes all = text.text();
-    if (base::find_text(all, "\"status") == Bytes::npos && base::find_text(all, "\"code\"") == Bytes::npos) {
-      return text.no();
-    }
-    bool open = false;
-    for (const Bytes name : kNames) {
-      const Value value = integer_named(text, name);
-      if (value.known() && value.integer >= least && value.integer <= most) return Value::of(true);
-      open = open || value.state == expr::State::kNotCaptured;
-    }
-    return open ? Value::not_captured() : Value::of(false);
-  };
-  return read_kind(object, kJsonContent, within);
+/// The members of JSON that name a status code say one from `least` to `most`.
+Value code_within(ContentText& text, std::int64_t least, std::int64_t most) {
+  constexpr std::array<Bytes, 3> kNames = {"status", "statusCode", "code"};
+  // Two looks tell that none of the names is there.
+  const Bytes all = text.text();
+  if (base::find_text(all, "\"status") == Bytes::npos && base::find_text(all, "\"code\"") == Bytes::npos) {
+    return text.no();
+  }
+  bool open = false;
+  for (const Bytes name : kNames) {
+    const Value value = integer_named(text, name);
+    if (value.known() && value.integer >= least && value.integer <= most) return Value::of(true);
+    open = open || value.state == expr::State::kNotCaptured;
+  }
+  return open ? Value::not_captured() : Value::of(false);
 }
 
-/// Runs for every success: the text is looked at before it is parsed.
 Value problem_details(Facts&, const Value& object, Arguments) {
   MessageFacts& message = object_as<MessageFacts>(object);
   constexpr Bytes kBegin = "application/problem+";
@@ -127,6 +124,20 @@ Value problem_details(Facts&, const Value& object, Arguments) {
   if (!type.known()) return type;
   const ContentKind kind = content_kind(message.message());
   return Value::of(kind == ContentKind::kJson || kind == ContentKind::kXml);
+}
+
+/// Runs for every response with JSON.
+Value contradicts_status(Facts& facts, const Value& object, Arguments) {
+  const int status = message_of(object).status;
+  const bool success = status >= 200 && status < 300;
+  if (!success && (status < 400 || status >= 600)) return Value::of(false);
+  if (success) {
+    const Value details = problem_details(facts, object, {});
+    if (details.known() && details.boolean) return details;
+  }
+  return read_kind(object, kJsonContent, [success](ContentText& text) {
+    return success ? code_within(text, 400, 599) : code_within(text, 200, 299);
+  });
 }
 
 Value xml_root(Facts&, const Value& object, Arguments) {
@@ -366,7 +377,6 @@ Value bad_percent_encoding(Facts&, const Value& object, Arguments) {
 constexpr std::array kOneString = {expr::kStringType};
 
 /// A row for a member of content that reads contents of `reads`.
-constexpr std::array kTwoInts = {expr::kIntType, expr::kIntType};
 
 constexpr Member content_member(Bytes name, expr::Type type, ReadFunction read, Bytes doc, ContentKinds reads,
                                 std::span<const expr::Type> parameters = {}) {
@@ -388,10 +398,10 @@ constexpr std::array kMembers = {
                    "the integer of that member of its top-level JSON object; absent if there is none", kJsonContent,
                    kOneString),
     content_member(
-        "json_code_within", expr::kBoolType, json_code_within,
-        "a member status, statusCode or code of its top-level JSON object is an integer from the first number "
-        "to the second",
-        kJsonContent, kTwoInts),
+        "contradicts_status", expr::kBoolType, contradicts_status,
+        "a success carries problem details, or JSON whose top-level member status, statusCode or code is an error; "
+        "an error carries JSON in which it is a success",
+        kJsonContent),
     content_member("problem_details", expr::kBoolType, problem_details,
                    "its type is application/problem+json or application/problem+xml", kNoContent),
     content_member("xml_root", expr::kStringType, xml_root,

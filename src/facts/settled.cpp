@@ -45,6 +45,8 @@ constexpr std::array kRows = {
     Row{Object::kContent, "cut"},
     Row{Object::kContent, "complete"},
     Row{Object::kContent, "empty"},
+    Row{Object::kContent, "kind", {Settled::By::kField, fields::id::kContentType}},
+    Row{Object::kContent, "problem_details", {Settled::By::kField, fields::id::kContentType}},
     Row{kX, "has_request"},
     Row{kX, "has_response"},
     Row{kX, "method"},

@@ -163,6 +163,39 @@ TEST_CASE("one hostile message does not flood a report") {
   CHECK(lint(*linter, std::string(kRequest), response).size() <= 256);
 }
 
+TEST_CASE("what a rule asks of contents is asked again only where the rest of it may hold") {
+  RuleFile file;
+  std::vector<RuleFileError> errors;
+  file.load(R"(rules:
+  - id: example-page
+    severity: warning
+    basis: PRACTICE
+    spec: RFC 9110
+    title: t
+    message: m
+    why: w.
+    fix: f.
+    when: res.content.kind == "html" && res.content.says("oops")
+    bad: [{wire: "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\noops"}]
+    good: [{wire: "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\ngood"}]
+)",
+            "mine.yaml", errors);
+  const RuleSet set = RuleSet::merge({}, &file, errors);
+  REQUIRE(errors.empty());
+  const auto linter = std::move(Linter::create(set, {}, {}).value());
+  const auto response = [](const std::string& type, const std::string& text) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: 4\r\n\r\n" + text;
+  };
+  std::string requests;
+  std::string responses;
+  for (const char* text : {"good", "oops", "good", "oops"}) {
+    requests += std::string(kRequest) + std::string(kRequest);
+    responses += response("application/json", "oops") + response("text/html", text);
+  }
+  CHECK(lint(*linter, requests, responses).size() == 2);
+  CHECK(linter->counts().evaluated.at("example-page") == 4);
+}
+
 /// Two rules on every 405, the second in place of the first.
 RuleSet replacing_rules(RuleFile& file, const std::string& severity) {
   const std::string example = R"(
