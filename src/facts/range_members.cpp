@@ -8,6 +8,8 @@
 #include "facts/field_values.h"
 #include "facts/member.h"
 #include "fields/field_ids.h"
+#include "fields/parse.h"
+#include "fields/registry.h"
 
 namespace httpvet::facts {
 namespace {
@@ -105,6 +107,86 @@ Value requested_refusable(Facts&, const Value& object, Arguments) {
   std::ranges::sort(asked, in_order);
   const auto overlap = [](const Interval& a, const Interval& b) { return b.first <= a.last; };
   return Value::of(std::ranges::adjacent_find(asked, overlap) != asked.end());
+}
+
+/// How many ranges overlap at least one other. Sorted, a range overlaps one before it if it begins before all of those
+/// end, and the next one if that begins before it ends.
+Value requested_overlapping(Facts&, const Value& object, Arguments) {
+  const auto& range = range_of(object);
+  if (!range.value.in_bytes(range.text)) return Value::absent();
+  std::vector<Interval> asked(range.value.specs.size());
+  std::ranges::transform(range.value.specs, asked.begin(), unresolved);
+  std::ranges::sort(asked, in_order);
+  std::int64_t count = 0;
+  std::uint64_t reach = 0;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const bool before = i > 0 && asked[i].first <= reach;
+    const bool after = i + 1 < asked.size() && asked[i + 1].first <= asked[i].last;
+    count += before || after ? 1 : 0;
+    reach = std::max(reach, asked[i].last);
+  }
+  return Value::of(count);
+}
+
+Value requested_ascending(Facts&, const Value& object, Arguments) {
+  const auto& range = range_of(object);
+  if (!range.value.in_bytes(range.text)) return Value::absent();
+  std::vector<Interval> asked(range.value.specs.size());
+  std::ranges::transform(range.value.specs, asked.begin(), unresolved);
+  return Value::of(std::ranges::is_sorted(asked, in_order));
+}
+
+/// Why the value of `field` does not match the grammar of `type`, in words; absent if it does.
+Value grammar_fault(Facts& facts, MessageFacts& message, model::FieldId field) {
+  const Value parsed = message.value(field);
+  if (parsed.state != expr::State::kMalformed) return parsed.known() ? Value::absent() : parsed;
+  fields::ParseError error;
+  const Bytes value = message.combined(field);
+  if (fields::parses(fields::field_info(field).type, value, error, facts.arena())) return Value::absent();
+  std::string text = "expected ";
+  text += error.expected;
+  text += error.offset >= value.size() ? " at its end" : " at octet " + std::to_string(error.offset + 1);
+  return Value::of(facts.arena().copy(text));
+}
+
+Value range_fault(Facts& facts, const Value& object, Arguments) {
+  auto& message = object_as<MessageFacts>(object);
+  const Value fault = grammar_fault(facts, message, id::kRange);
+  if (fault.state != expr::State::kAbsent || !message.has(id::kRange)) return fault;
+  const bool valid = std::ranges::all_of(range_of(message.value(id::kRange)).value.specs, &fields::RangeSpec::valid);
+  return valid ? Value::absent() : Value::of(Bytes("the last position of a range lies before its first"));
+}
+
+Value content_range_fault(Facts& facts, const Value& object, Arguments) {
+  auto& message = object_as<MessageFacts>(object);
+  const Value fault = grammar_fault(facts, message, id::kContentRange);
+  if (fault.state != expr::State::kAbsent || !message.has(id::kContentRange)) return fault;
+  const auto& range = content_range(message.value(id::kContentRange)).value;
+  if (range.valid()) return Value::absent();
+  if (range.last.value < range.first.value) return Value::of(Bytes("its last position lies before the first"));
+  return Value::of(Bytes("its last position lies beyond the complete length"));
+}
+
+/// The range units that a message names in Range, Content-Range and Accept-Ranges, but for bytes and none.
+Value odd_range_units(Facts& facts, const Value& object, Arguments) {
+  auto& message = object_as<MessageFacts>(object);
+  std::vector<Bytes> units;
+  const auto add = [&units](Bytes unit) {
+    if (!base::equals_ignoring_case(unit, "bytes")) units.push_back(unit);
+  };
+  if (const Value range = message.value(id::kRange); range.known()) {
+    add(range_of(range).value.unit.in(range_of(range).text));
+  }
+  if (const Value range = message.value(id::kContentRange); range.known()) {
+    add(content_range(range).value.unit.in(content_range(range).text));
+  }
+  if (const Value offered = message.value(id::kAcceptRanges); offered.known()) {
+    const auto* names = static_cast<const Bytes*>(offered.list.data);
+    for (std::uint32_t i = 0; i < offered.list.size; ++i) {
+      if (!base::equals_ignoring_case(names[i], "none")) add(names[i]);
+    }
+  }
+  return Value::of(facts.arena().copy_array(std::span<const Bytes>(units)));
 }
 
 // RFC 9110 §15.3.7.2: parts that overlap or are nearer than the framing of a part, about 80 octets, may be joined.
@@ -276,6 +358,16 @@ constexpr std::array kMembers = {
         kRg, "refusable", expr::kBoolType, requested_refusable,
         "a server may refuse it (RFC 9110 §14.2): six ranges or more, ranges that overlap, or one that is not valid; "
         "absent for units other than bytes"},
+    Member{kRg, "overlapping", expr::kIntType, requested_overlapping,
+           "how many of its ranges overlap another; absent for units other than bytes"},
+    Member{kRg, "ascending", expr::kBoolType, requested_ascending,
+           "its ranges stand in the order of their first positions; absent for units other than bytes"},
+    Member{Object::kMessage, "range_fault", expr::kStringType, range_fault,
+           "what is wrong with its Range; absent if nothing is"},
+    Member{Object::kMessage, "content_range_fault", expr::kStringType, content_range_fault,
+           "what is wrong with its Content-Range; absent if nothing is"},
+    Member{Object::kMessage, "odd_range_units", expr::kStringList, odd_range_units,
+           "units other than bytes in its Range, Content-Range and Accept-Ranges"},
     Member{kRg, "covers", expr::kBoolType, requested_covers,
            "what the Content-Range delivers was asked for, gaps of less than 80 octets filled; absent where either is "
            "not valid or of another unit than bytes, or a suffix cannot be resolved",

@@ -279,6 +279,7 @@ constexpr std::array kMemberGroups = {
     earlier_members,
     content_text_members,
     structured_members,
+    media_members,
 };
 // clang-format on
 
