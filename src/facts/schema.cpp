@@ -42,6 +42,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "link",
     "structured value",
     "dictionary",
+    "cache directive",
 });
 // clang-format on
 
@@ -280,6 +281,7 @@ constexpr std::array kMemberGroups = {
     content_text_members,
     structured_members,
     media_members,
+    cache_control_members,
 };
 // clang-format on
 

@@ -36,6 +36,7 @@ enum class Object : expr::ObjectType {
   kLink,
   kStructured,
   kDictionary,
+  kCacheDirective,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.

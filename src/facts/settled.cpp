@@ -39,6 +39,7 @@ constexpr std::array kRows = {
     Row{kM, "content"},
     Row{kM, "warns", {Settled::By::kField, fields::id::kWarning}},
     Row{kM, "served_from_cache", {Settled::By::kField, fields::id::kAge, 0, fields::id::kCacheStatus}},
+    Row{kM, "cache_directives", {Settled::By::kField, fields::id::kCacheControl}},
     Row{kM, "reason", {Settled::By::kReason}},
     Row{kM, "reason_belongs_to", {Settled::By::kReason}},
     Row{Object::kContent, "framing"},
@@ -108,6 +109,7 @@ constexpr bool is_value(Object owner) {
     case Object::kLink:
     case Object::kStructured:
     case Object::kDictionary:
+    case Object::kCacheDirective:
       return true;
     default:
       return false;

@@ -108,4 +108,17 @@ TEST_CASE("the authors of text fixtures leave out fields") {
   CHECK(reading("res.fields_as_sent") == "not captured");
 }
 
+TEST_CASE("directives repeat others, or are lists that add up") {
+  const auto repeats = [](const std::string& value, const std::string& how) {
+    return of({"Cache-Control: " + value}, "cache_directives.exists(d, d.repeats == \"" + how + "\")");
+  };
+  CHECK(repeats("no-cache, No-Cache", "same") == "true");
+  CHECK(repeats("max-age=1, max-age=2", "other") == "true");
+  CHECK(repeats("no-cache, no-cache=\"a\"", "other") == "true");
+  CHECK(repeats("private=\"a\", private=\"b\"", "other") != "true");
+  CHECK(of({"Cache-Control: no-cache=\"a\""}, "cache_control.plain(\"no-cache\")") == "false");
+  CHECK(of({"Cache-Control: No-Cache"}, "cache_control.plain(\"no-cache\")") == "true");
+  CHECK(of({}, "cache_directives") == "absent");
+}
+
 }  // namespace httpvet::facts

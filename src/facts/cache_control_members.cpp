@@ -1,0 +1,214 @@
+// Members of Cache-Control (RFC 9111 §5.2): its directives one by one, as far as they can be read.
+#include <array>
+#include <unordered_map>
+
+#include "facts/field_values.h"
+#include "facts/freshness.h"
+#include "facts/member.h"
+#include "fields/cache_directives.h"
+#include "fields/cursor.h"
+#include "fields/field_ids.h"
+
+namespace httpvet::facts {
+namespace {
+
+using expr::Value;
+using fields::ArgumentFault;
+using Arguments = std::span<const Value>;
+namespace id = fields::id;
+
+/// How a directive repeats an earlier one.
+enum class Repeats : std::uint8_t { kNo, kSame, kOther };
+
+struct CacheDirectiveFacts {
+  fields::LooseDirective directive;
+  Bytes value;                                  // of the whole field
+  Bytes name;                                   // in lower case
+  const fields::DirectiveInfo* info = nullptr;  // null: not registered
+  Repeats repeats = Repeats::kNo;
+  bool request = false;
+};
+
+MessageFacts& message_of(const Value& object) { return object_as<MessageFacts>(object); }
+const CacheDirectiveFacts& directive_of(const Value& object) { return object_as<const CacheDirectiveFacts>(object); }
+
+/// RFC 9111 §5.2.2.4 and §5.2.2.7: several lists of field names add up.
+Repeats compare(const CacheDirectiveFacts& first, const CacheDirectiveFacts& again) {
+  if (!first.directive.has_argument && !again.directive.has_argument) return Repeats::kSame;
+  const bool lists = again.info != nullptr && again.info->in_response == fields::DirectiveArgument::kMayNames;
+  const bool both = first.directive.has_argument && again.directive.has_argument;
+  if (lists && both) return Repeats::kNo;
+  const bool equal = both && first.directive.argument.in(first.value) == again.directive.argument.in(again.value);
+  return equal ? Repeats::kSame : Repeats::kOther;
+}
+
+Value cache_directives(Facts&, const Value& object, Arguments) {
+  MessageFacts& message = message_of(object);
+  if (!message.has(id::kCacheControl)) {
+    return message.message().evidence.fields ? Value::absent() : Value::not_captured();
+  }
+  base::Arena& arena = message.arena();
+  const Bytes value = message.combined(id::kCacheControl);
+  const auto found = fields::read_loosely(value, arena);
+  const auto items = arena.make_array<CacheDirectiveFacts>(found.size());
+  const auto objects = arena.make_array<const void*>(found.size());
+  std::unordered_map<Bytes, const CacheDirectiveFacts*> first;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    CacheDirectiveFacts& item = items[i];
+    item = {found[i], value,        lower_copy(found[i].name.in(value), arena),
+            nullptr,  Repeats::kNo, message.message().part == model::Part::kRequest};
+    item.info = fields::find_directive(item.name);
+    const auto [place, fresh] = first.try_emplace(item.name, &item);
+    if (!fresh) item.repeats = compare(*place->second, item);
+    objects[i] = &item;
+  }
+  return Value::of_list({objects.data(), static_cast<std::uint32_t>(objects.size())});
+}
+
+Value name(Facts&, const Value& object, Arguments) { return Value::of(directive_of(object).name); }
+Value written(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  return Value::of(item.directive.name.in(item.value));
+}
+Value text(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  return Value::of(item.directive.text.in(item.value));
+}
+Value registered(Facts&, const Value& object, Arguments) { return Value::of(directive_of(object).info != nullptr); }
+Value extension(Facts&, const Value& object, Arguments) {
+  return Value::of(fields::is_directive_extension(directive_of(object).name));
+}
+Value misplaced(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  return Value::of(item.info != nullptr && !(item.request ? item.info->in_requests : item.info->in_responses));
+}
+Value alone(Facts&, const Value& object, Arguments) { return Value::of(directive_of(object).directive.alone); }
+
+Value meant(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  if (item.info != nullptr) return Value::absent();
+  const Bytes name = fields::directive_meant(item.name);
+  return name.empty() ? Value::absent() : Value::of(name);
+}
+
+Value separator(Facts&, const Value& object, Arguments) {
+  switch (directive_of(object).directive.separator) {
+    case ';':
+      return Value::of(Bytes("semicolon"));
+    case ':':
+      return Value::of(Bytes("colon"));
+    case ' ':
+      return Value::of(Bytes("blank"));
+    default:
+      return Value::absent();
+  }
+}
+
+Value argument_fault(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  if (item.info == nullptr) return Value::absent();
+  switch (fields::argument_fault(item.directive, item.value, *item.info, item.request)) {
+    case ArgumentFault::kNoFault:
+      break;
+    case ArgumentFault::kMissing:
+      return Value::of(Bytes("has no number of seconds"));
+    case ArgumentFault::kNotSeconds:
+      return Value::of(Bytes("is not followed by a whole number of seconds, 0 or more"));
+    case ArgumentFault::kNotNames:
+      return Value::of(Bytes("is not followed by a list of field names"));
+    case ArgumentFault::kNotAllowed:
+      return Value::of(Bytes("takes no argument"));
+  }
+  return Value::absent();
+}
+
+Value wrongly_quoted(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  return Value::of(item.info != nullptr &&
+                   fields::wrongly_quoted(item.directive, item.value, *item.info, item.request));
+}
+
+Value repeats(Facts&, const Value& object, Arguments) {
+  switch (directive_of(object).repeats) {
+    case Repeats::kNo:
+      break;
+    case Repeats::kSame:
+      return Value::of(Bytes("same"));
+    case Repeats::kOther:
+      return Value::of(Bytes("other"));
+  }
+  return Value::absent();
+}
+
+Value seconds(Facts&, const Value& object, Arguments) {
+  const auto& item = directive_of(object);
+  if (!item.directive.has_argument) return Value::absent();
+  const Bytes argument = item.directive.argument.in(item.value);
+  fields::ParseError error;
+  fields::Cursor cursor(argument, error);
+  fields::Number number;
+  if (!cursor.digits(number) || !cursor.at_end()) return Value::malformed();
+  return Value::of(static_cast<std::int64_t>(number.value));
+}
+
+const Parsed<fields::Directives>& directives_of(const Value& object) {
+  return object_as<const Parsed<fields::Directives>>(object);
+}
+
+Value plain(Facts&, const Value& object, Arguments arguments) {
+  const auto& all = directives_of(object);
+  const fields::Directive* found = all.value.find(all.text, arguments[0].string);
+  return Value::of(found != nullptr && !found->has_argument);
+}
+
+Value names(Facts& facts, const Value& object, Arguments) {
+  const auto& all = directives_of(object);
+  const auto items = facts.arena().make_array<Bytes>(all.value.directives.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i] = lower_copy(all.value.directives[i].name.in(all.text), facts.arena());
+  }
+  return Value::of(std::span<const Bytes>(items));
+}
+
+constexpr std::array kOneString = {expr::kStringType};
+constexpr Object kM = Object::kMessage;
+constexpr Object kD = Object::kCacheDirective;
+constexpr Object kDr = Object::kDirectives;
+
+constexpr std::array kMembers = {
+    Member{kM, "cache_directives", list_type(Object::kCacheDirective), cache_directives,
+           "the directives of Cache-Control, read as far as possible where it does not match its grammar"},
+    Member{kD, "name", expr::kStringType, name, "its name in lower case", {}, true},
+    Member{kD, "written", expr::kStringType, written, "its name as sent", {}, true},
+    Member{kD, "text", expr::kStringType, text, "the whole directive as sent", {}, true},
+    Member{kD, "registered", expr::kBoolType, registered, "IANA's registry has it", {}, true},
+    Member{kD, "extension", expr::kBoolType, extension, "it is a known one that is not registered", {}, true},
+    Member{kD, "misplaced", expr::kBoolType, misplaced, "it is registered, but not for such a message", {}, true},
+    Member{kD, "alone", expr::kBoolType, alone, "nothing but it stands between two commas", {}, true},
+    Member{kD, "meant", expr::kStringType, meant,
+           "the registered directive that it was probably meant to be; absent if it is one or like none"},
+    Member{kD, "separator", expr::kStringType, separator,
+           "what stands where a comma belongs: \"semicolon\", \"blank\", or where = does: \"colon\"; absent else"},
+    Member{kD, "argument_fault", expr::kStringType, argument_fault,
+           "what is wrong with the argument of a registered directive, quotes aside, as the rest of a sentence; absent "
+           "if nothing is"},
+    Member{kD,
+           "wrongly_quoted",
+           expr::kBoolType,
+           wrongly_quoted,
+           "its seconds stand in quotes, or its field name without them",
+           {},
+           true},
+    Member{kD, "repeats", expr::kStringType, repeats,
+           "\"same\" if an earlier one is equal, \"other\" if an earlier one has another argument; absent else, and "
+           "for lists of field names, which add up"},
+    Member{kD, "seconds", expr::kIntType, seconds, "its argument as delta-seconds"},
+    Member{kDr, "plain", expr::kBoolType, plain, "the directive is there, without an argument", kOneString, true},
+    Member{kDr, "names", expr::kStringList, names, "the names of the directives in lower case", {}, true},
+};
+
+}  // namespace
+
+std::span<const Member> cache_control_members() { return kMembers; }
+
+}  // namespace httpvet::facts
