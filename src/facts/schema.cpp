@@ -282,6 +282,7 @@ constexpr std::array kMemberGroups = {
     structured_members,
     media_members,
     cache_control_members,
+    freshness_members,
 };
 // clang-format on
 
