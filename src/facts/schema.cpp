@@ -283,6 +283,7 @@ constexpr std::array kMemberGroups = {
     media_members,
     cache_control_members,
     freshness_members,
+    link_members,
 };
 // clang-format on
 

@@ -68,6 +68,13 @@ NameState name_state(NameRegistry registry, Bytes name) {
   return found != end && name_of(*found) == wanted ? found->state : NameState::kNone;
 }
 
+std::vector<Bytes> names_of(NameRegistry registry) {
+  const NameExtent& extent = kExtents[static_cast<std::size_t>(registry)];
+  std::vector<Bytes> names;
+  for (std::uint32_t i = 0; i < extent.count; ++i) names.push_back(name_of(kRows[extent.first + i]));
+  return names;
+}
+
 TagFault judge_language_tag(Bytes tag, Bytes& subtag) {
   if (is_registered(NameRegistry::kLanguageTags, tag)) return TagFault::kNone;
   TagFault worst = TagFault::kNone;

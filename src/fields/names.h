@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <vector>
 
 #include "base/bytes.h"
 
@@ -43,6 +43,9 @@ inline bool is_registered(NameRegistry registry, Bytes name) {
   const NameState state = name_state(registry, name);
   return state == NameState::kRegistered || state == NameState::kDeprecated;
 }
+
+/// All names of `registry`, in lower case and in their order.
+std::vector<Bytes> names_of(NameRegistry registry);
 
 /// What is wrong with the subtags of a language tag.
 enum class TagFault : std::uint8_t { kNone, kUnregistered, kDeprecated };
