@@ -128,7 +128,7 @@ bool Facts::selects_same(EarlierFacts& earlier) {
   const std::span names(static_cast<const Bytes*>(vary.list.data), vary.list.size);
   return std::ranges::all_of(names, [&same](Bytes name) {
     const model::FieldId field = fields::find_field(name);
-    return field != model::kUnknownField && same(field);
+    return field != model::kUnknownField && field != id::kAsterisk && same(field);
   });
 }
 

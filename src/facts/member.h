@@ -45,6 +45,8 @@ std::span<const Member> media_members();
 std::span<const Member> cache_control_members();
 std::span<const Member> freshness_members();
 std::span<const Member> link_members();
+std::span<const Member> sharing_members();
+std::span<const Member> revalidation_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

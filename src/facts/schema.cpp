@@ -284,6 +284,8 @@ constexpr std::array kMemberGroups = {
     cache_control_members,
     freshness_members,
     link_members,
+    sharing_members,
+    revalidation_members,
 };
 // clang-format on
 
