@@ -77,6 +77,15 @@ model::Message* ExchangeBuilder::add_request(const model::Message& request) {
   return kept;
 }
 
+void ExchangeBuilder::leave_unanswered() {
+  if (waiting_.size() != 1 || interims_.empty() || orphans_ > 0) return;
+  model::Exchange& exchange = emit(requests_captured_, responses_captured_);
+  exchange.request = waiting_.front();
+  exchange.interims = take_interims();
+  waiting_.pop_front();
+  ++left_unanswered_;
+}
+
 void ExchangeBuilder::add_interim(const model::Message& interim) {
   interims_.push_back(interim);
   if (interims_.size() >= kMostWaiting || batch_->arena.used() >= kMostOctets) give_up_waiting();
@@ -97,7 +106,10 @@ model::Message* ExchangeBuilder::add_final(const model::Message& response, Bytes
     exchange.interims = take_interims();
     exchange.interim_after_final = true;
   }
-  model::Exchange& exchange = emit(requests_captured_, responses_captured_);
+  // More final responses than requests that wait: the client had pipelined after all.
+  const bool out_of_turn = !answers && left_unanswered_ > 0;
+  if (out_of_turn) --left_unanswered_;
+  model::Exchange& exchange = emit(requests_captured_ && !out_of_turn, responses_captured_);
   exchange.interims = take_interims();
   exchange.response = kept;
   exchange.known_method = known_method;

@@ -45,6 +45,10 @@ class ExchangeBuilder {
   /// Adds a request. It must have been read into the arena of the batch. Returns where it stays.
   model::Message* add_request(const model::Message& request);
 
+  /// The octets are in the order of the conversation, and the client goes on though interim responses are all that its
+  /// one request got: gives that out without final response.
+  void leave_unanswered();
+
   /// Adds an interim response.
   void add_interim(const model::Message& interim);
 
@@ -93,6 +97,7 @@ class ExchangeBuilder {
   std::shared_ptr<base::Arena> carried_;  // memory of the requests taken over from the batch before
   std::uint64_t orphans_ = 0;             // requests given out without the responses that may still come
   std::vector<model::Message> interims_;
+  std::uint64_t left_unanswered_ = 0;  // requests given out without final response, which may come out of turn
   bool final_seen_ = false;
   std::uint32_t count_ = 0;
   model::StreamEnd client_end_ = model::StreamEnd::kOpen;

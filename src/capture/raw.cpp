@@ -122,6 +122,7 @@ class RawReader : public model::Reader {
       return;
     }
     done_ = !settle_behind(request);
+    builder_.leave_unanswered();
     model::Message* kept = builder_.add_request(request);
     if (held_back) held_back_ = kept;
   }

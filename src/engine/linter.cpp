@@ -69,7 +69,9 @@ class LinterState final : private checks::CheckSink {
     findings_.clear();
     evaluator_.clear();
     arena_ = &batch.arena;
-    for (const model::Exchange& exchange : batch.exchanges) lint_exchange(exchange);
+    for (std::size_t i = 0; i < batch.exchanges.size(); ++i) {
+      lint_exchange(batch.exchanges[i], std::span<const model::Exchange>(batch.exchanges).subspan(i + 1));
+    }
     sort_findings();
     return findings_;
   }
@@ -89,7 +91,7 @@ class LinterState final : private checks::CheckSink {
   }
 
  private:
-  void lint_exchange(const model::Exchange& exchange) {
+  void lint_exchange(const model::Exchange& exchange, std::span<const model::Exchange> following) {
     ++exchange_serial_;
     undecided_here_ = false;
     replaced_here_.clear();
@@ -97,6 +99,7 @@ class LinterState final : private checks::CheckSink {
     facts::ConnectionState& state = state_of(exchange.connection->number);
     state.source = &source_;
     facts_.bind(exchange, state, with_history_ ? &history_ : nullptr, *arena_);
+    facts_.set_following(following);
     if (use_cache_ && ShapeCache::has_shape(facts_)) {
       run_shape(exchange);
     } else {

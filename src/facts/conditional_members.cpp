@@ -132,6 +132,14 @@ Value last_modified_strong(Facts&, const Value& object, Arguments) {
   return date.known() ? Value::of(made_later(date.integer, modified.integer)) : date;
 }
 
+Value validator(Facts&, const Value& object, Arguments) {
+  MessageFacts& message = message_of(object);
+  for (const model::FieldId field : {id::kEtag, id::kLastModified}) {
+    if (message.has(field)) return Value::of(message.combined(field));
+  }
+  return Value::absent();
+}
+
 bool has_trait(Bytes traits, Bytes wanted) {
   while (true) {
     const std::size_t comma = traits.find(',');
@@ -225,6 +233,7 @@ constexpr std::array kMembers = {
     Member{kTd, "date", expr::kIntType, either_date, "the date in seconds since 1970; absent if it is a tag"},
     Member{kM, "last_modified_strong", expr::kBoolType, last_modified_strong,
            "Date is a second or more after Last-Modified, which makes that a strong validator (RFC 9110 §8.8.2.2)"},
+    Member{kM, "validator", expr::kStringType, validator, "its ETag as sent, else its Last-Modified"},
     Member{kM, "preconditions", expr::kStringList, preconditions,
            "the names, in lower case, of the fields that make the request conditional: those of RFC 9110 §13, WebDAV "
            "and CalDAV, names with -if- in them, Tus-Resumable, Overwrite: F; then query parameters such as "

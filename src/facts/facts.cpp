@@ -69,6 +69,7 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
                  base::Arena& arena) {
   exchange_ = &exchange;
   connection_ = &connection;
+  following_ = {};
   history_ = history;
   arena_ = &arena;
   final_made_ = false;

@@ -70,6 +70,10 @@ class Facts final : public expr::FactReader {
   void bind(const model::Exchange& exchange, const ConnectionState& connection, const History* history,
             base::Arena& arena);
 
+  /// The exchanges after the bound one that are at hand, all of the same source. bind() empties it.
+  void set_following(std::span<const model::Exchange> following) { following_ = following; }
+  std::span<const model::Exchange> following() const { return following_; }
+
   /// The profile that rules judge by: `exchange.profile`.
   void set_profile(model::Profile profile) { profile_ = profile; }
   model::Profile profile() const { return profile_; }
@@ -154,6 +158,7 @@ class Facts final : public expr::FactReader {
 
   const model::Exchange* exchange_ = nullptr;
   const ConnectionState* connection_ = nullptr;
+  std::span<const model::Exchange> following_;
   const History* history_ = nullptr;
   base::Arena* arena_ = nullptr;
   MessageFacts request_;

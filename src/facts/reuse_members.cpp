@@ -134,6 +134,28 @@ Value earlier_piece(Facts& facts, const Value&, Arguments) {
   });
 }
 
+/// Whether `request` asks for a representation from its first octet.
+bool asks_from_start(const model::Message& request, base::Arena& arena) {
+  if (request.method != "GET") return false;
+  MessageFacts message;
+  message.bind(request, arena);
+  if (!message.has(id::kRange)) return true;
+  const Value asked = message.value(id::kRange);
+  if (!asked.known()) return false;
+  const auto& range = object_as<const Parsed<fields::Range>>(asked);
+  if (!range.value.in_bytes(range.text) || range.value.specs.empty()) return false;
+  const fields::RangeSpec& spec = range.value.specs.front();
+  return spec.kind != fields::RangeKind::kSuffix && spec.valid() && spec.first.value == 0;
+}
+
+Value started_over(Facts& facts, const Value&, Arguments) {
+  if (facts.exchange().request == nullptr) return Value::not_captured();
+  return Value::of(std::ranges::any_of(facts.following(), [&facts](const model::Exchange& later) {
+    return later.request != nullptr && later.connection->number == facts.exchange().connection->number &&
+           History::key_of(later) == facts.resource_key() && asks_from_start(*later.request, facts.arena());
+  }));
+}
+
 Value if_range_current(Facts& facts, const Value&, Arguments) {
   const Value here = if_range_holds_for(facts, facts.judged());
   if (here.state != expr::State::kAbsent) return here;
@@ -223,6 +245,9 @@ constexpr std::array kMembers = {
     remembered(kX, "earlier_piece", object_type(Object::kEarlier), earlier_piece,
                "the latest earlier 206, or 200 that broke off, of the same client and coding that the single range of "
                "this request goes on from"),
+    remembered(kX, "started_over", expr::kBoolType, started_over,
+               "the same client asks for the resource from its first octet afterwards; of a long connection only what "
+               "comes soon after is looked at"),
     remembered(kX, "if_range_current", expr::kBoolType, if_range_current,
                "as if_range_holds, but by the latest earlier response of the resource that has the validator where "
                "this one has none"),

@@ -45,6 +45,26 @@ TEST_CASE("requests and responses in turn are exchanges of one connection") {
   CHECK(seen.issues.empty());
 }
 
+TEST_CASE("a client that goes on after interim responses got no final one") {
+  const Seen seen = read_raw(get("/1") + kContinue + get("/2") + ok("b"));
+  REQUIRE(seen.exchanges.size() == 2);
+  CHECK(seen.exchanges[0].request->start_line == "GET /1 HTTP/1.1");
+  CHECK(seen.exchanges[0].interims.size() == 1);
+  CHECK_FALSE(seen.exchanges[0].response.has_value());
+  CHECK_FALSE(seen.exchanges[0].last);
+  CHECK(seen.exchanges[1].request->start_line == "GET /2 HTTP/1.1");
+  CHECK(seen.exchanges[1].response.has_value());
+
+  const Seen pipelined = read_raw(get("/1") + kContinue + get("/2") + ok("b") + ok("c"));
+  REQUIRE(pipelined.exchanges.size() == 3);
+  CHECK_FALSE(pipelined.exchanges[2].requests_captured);
+
+  const Seen in_order = read_raw(get("/1") + get("/2") + kContinue + ok("b") + ok("c"));
+  REQUIRE(in_order.exchanges.size() == 2);
+  CHECK(in_order.exchanges[0].interims.size() == 1);
+  CHECK(in_order.exchanges[0].response.has_value());
+}
+
 TEST_CASE("a file of responses only has no requests captured") {
   const Seen seen = read_raw(kContinue + ok("a") + kNoContent);
   REQUIRE(seen.exchanges.size() == 2);

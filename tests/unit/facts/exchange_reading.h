@@ -36,6 +36,9 @@ class ExchangeReading {
   /// number.
   void after(ExchangeReading& earlier) { history_.remember(earlier.exchange_); }
 
+  /// Puts the exchange of `later` behind this one.
+  void before(const ExchangeReading& later) { following_ = {&later.exchange_, 1}; }
+
   model::Connection& connection() { return connection_; }
   model::Message& request() { return request_; }
   model::Message& response() { return response_; }
@@ -48,6 +51,7 @@ class ExchangeReading {
     const auto program = expr::compile(source, schema(), {}, arena_);
     REQUIRE(program.ok());
     facts_.bind(exchange_, state_, &history_, arena_);
+    facts_.set_following(following_);
     expr::Evaluator evaluator(facts_);
     return text_of(program.value().type, evaluator.run(program.value()));
   }
@@ -104,6 +108,7 @@ class ExchangeReading {
   model::Message request_;
   model::Message response_;
   model::Exchange exchange_;
+  std::span<const model::Exchange> following_;
   ConnectionState state_;
   History history_{10, 1 << 20};
   Facts facts_;

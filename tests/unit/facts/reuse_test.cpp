@@ -82,6 +82,27 @@ TEST_CASE("pieces of other connections may be those of another client") {
   CHECK(reading("exchange.earlier_piece.res.content_range_text") == "absent");
 }
 
+TEST_CASE("a client starts over when it asks for the first octet again") {
+  const auto started_over = [](const Lines& later, Bytes method = "GET", std::uint32_t connection = 1) {
+    ExchangeReading reading({"Range: bytes=5-9"}, {}, 206);
+    ExchangeReading next(later, {});
+    next.request().method = method;
+    next.connection().number = connection;
+    reading.before(next);
+    return reading("exchange.started_over");
+  };
+  CHECK(started_over({}) == "true");
+  CHECK(started_over({"Range: bytes=0-"}) == "true");
+  CHECK(started_over({"Range: bytes=0-9"}) == "true");
+  CHECK(started_over({"Range: bytes=10-"}) == "false");
+  CHECK(started_over({"Range: bytes=-5"}) == "false");
+  CHECK(started_over({"Range: rows=0-5"}) == "false");
+  CHECK(started_over({}, "HEAD") == "false");
+  CHECK(started_over({}, "GET", 2) == "false");
+  ExchangeReading alone({"Range: bytes=5-9"}, {}, 206);
+  CHECK(alone("exchange.started_over") == "false");
+}
+
 TEST_CASE("If-Range is judged by the latest validator known") {
   const auto current = [](const Lines& earlier, const Lines& now) {
     ExchangeReading before({}, earlier);
