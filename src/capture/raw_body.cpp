@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/byte_class.h"
 #include "capture/printed.h"
 #include "capture/text_body.h"
+#include "fields/field_ids.h"
 
 namespace httpvet::capture {
 namespace {
@@ -17,12 +19,25 @@ using wire::FramingDecision;
 // (`curl -sIL`) are far more likely, and a file may hold very many of them.
 constexpr std::uint64_t kPrintedStatusLimit = 4 * 1024;
 
+// The length of the first line of content that is a message itself, such as the echo of a TRACE: it begins none of the
+// connection. Else 0.
+std::size_t first_line_of_message_content(const model::Message& message, Bytes content) {
+  constexpr Bytes kMessage = "message/http";
+  const auto line = std::ranges::find(message.lines, fields::id::kContentType, &model::FieldLine::field);
+  if (line == message.lines.end() || !base::equals_ignoring_case(line->value.substr(0, kMessage.size()), kMessage)) {
+    return 0;
+  }
+  if (message_kind(content, Starts::kRequests) == std::nullopt) return 0;
+  return std::min(content.find('\n'), content.size() - 1) + 1;
+}
+
 // Reads content of which nothing tells the length: to the next message, or to the end.
 void read_to_next_message(MessageStream& stream, const RawFile& file, Framing framing_before_next,
                           Framing framing_at_end, model::Message& message) {
   const Bytes window = look_ahead(stream.source(), std::numeric_limits<std::size_t>::max());
+  const std::size_t from = first_line_of_message_content(message, window);
   const std::size_t at =
-      file.text ? text_content_before_next(window, file.sought()) : find_start(window, 0, file.sought());
+      file.text ? text_content_before_next(window, from, file.sought()) : find_start(window, from, file.sought());
   if (at != Bytes::npos && at < window.size()) {
     stream.reader().read_content(at, framing_before_next, stream.arena(), message);
     return;

@@ -52,8 +52,8 @@ TextContent find_text_content(Bytes text, std::uint64_t length, Starts starts, s
   }
 }
 
-std::size_t text_content_before_next(Bytes text, Starts starts) {
-  const std::size_t next = find_start(text, 0, starts);
+std::size_t text_content_before_next(Bytes text, std::size_t from, Starts starts) {
+  const std::size_t next = find_start(text, from, starts);
   if (next == Bytes::npos) return next;
   const std::size_t empty = final_line_feeds(text.substr(0, next));
   return next - empty + (empty > 0 && empty < next ? 1 : 0);

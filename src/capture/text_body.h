@@ -20,9 +20,9 @@ struct TextContent {
 /// before the length is reached is content. `limit`: octets to look at.
 TextContent find_text_content(Bytes text, std::uint64_t length, Starts starts, std::uint64_t limit = ~std::uint64_t{0});
 
-/// Octets of content before the next start line in `text`, one final LF included but no empty lines behind it; npos
-/// when no start line follows.
-std::size_t text_content_before_next(Bytes text, Starts starts);
+/// Octets of content before the next start line in `text`, looked for at or behind the beginning of a line at `from`,
+/// one final LF included but no empty lines behind it; npos when no start line follows.
+std::size_t text_content_before_next(Bytes text, std::size_t from, Starts starts);
 
 /// Reads content of declared length: body.content_octets is the declared length where it fits, and body.text_line_feeds
 /// says by how much the octets of the file may differ.

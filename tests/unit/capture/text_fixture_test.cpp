@@ -107,6 +107,22 @@ TEST_CASE("in a text fixture a start line before the declared length is reached 
   CHECK(seen.response(1).content == "ok");
 }
 
+TEST_CASE("content that is a message itself begins none of the connection") {
+  const std::string trace = "TRACE / HTTP/1.1\nHost: example.com\n\n";
+  const std::string fields = "Content-Type: message/http\n";
+  for (const std::string end : {"\n", "\r\n"}) {
+    std::string octets = trace + response(fields, trace) + "GET / HTTP/1.1\nHost: example.com\n\n" + with_length(0, "");
+    for (std::size_t at = 0; end == "\r\n" && (at = octets.find('\n', at)) != std::string::npos; at += 2) {
+      octets.insert(at, 1, '\r');
+    }
+    CAPTURE(end);
+    const Seen seen = read_raw(octets);
+    REQUIRE(seen.exchanges.size() == 2);
+    CHECK(seen.response().content_octets >= trace.size() - 1);
+    CHECK(seen.request(1).start_line == "GET / HTTP/1.1");
+  }
+}
+
 TEST_CASE("in a text fixture of heads alone content was not captured") {
   const Seen seen = read_raw(response("Content-Length: 154\n", "", "301 Moved Permanently") + with_length(99, ""));
   REQUIRE(seen.exchanges.size() == 2);
