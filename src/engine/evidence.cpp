@@ -4,6 +4,7 @@
 
 #include "base/byte_class.h"
 #include "facts/member.h"
+#include "fields/fault.h"
 #include "fields/registry.h"
 
 namespace httpvet::engine {
@@ -94,6 +95,10 @@ bool point_at_item(model::Finding& finding, const model::Message& message, const
     case facts::Object::kAnomaly:
       point_at_anomaly(finding, message, *static_cast<const model::Anomaly*>(item.object));
       return true;
+    case facts::Object::kFault: {
+      const Bytes text = static_cast<const fields::Fault*>(item.object)->text;
+      return !text.empty() && point_at_item(finding, message, expr::kStringType, expr::Value::of(text));
+    }
     default:
       return false;
   }

@@ -76,11 +76,13 @@ class Inputs {
     return true;
   }
 
-  // `malformed("Name")` depends on the value of that field.
+  // `malformed("Name")` and `faults("Name")` depend on the values of that field.
   bool add_malformed(const expr::Program& program, const Node& member, const Node& object) {
-    static const auto malformed =
-        facts::schema().find_member(static_cast<expr::ObjectType>(facts::Object::kMessage), "malformed");
-    if (member.index != malformed->fact || member.operands.size() != 2) return false;
+    constexpr auto kMessage = static_cast<expr::ObjectType>(facts::Object::kMessage);
+    static const auto malformed = facts::schema().find_member(kMessage, "malformed");
+    static const auto faults = facts::schema().find_member(kMessage, "faults");
+    const bool of_value = member.index == malformed->fact || member.index == faults->fact;
+    if (!of_value || member.operands.size() != 2) return false;
     const Node& name = program.nodes[member.operands[1]];
     if (name.op != Op::kStringConstant) return false;
     const model::FieldId field = fields::find_field(name.text);

@@ -43,6 +43,8 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "structured value",
     "dictionary",
     "cache directive",
+    "fault",
+    "HSTS policy",
 });
 // clang-format on
 
@@ -286,6 +288,9 @@ constexpr std::array kMemberGroups = {
     link_members,
     sharing_members,
     revalidation_members,
+    fault_members,
+    csp_members,
+    security_members,
 };
 // clang-format on
 

@@ -37,6 +37,8 @@ enum class Object : expr::ObjectType {
   kStructured,
   kDictionary,
   kCacheDirective,
+  kFault,
+  kHsts,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.

@@ -21,6 +21,11 @@ constexpr Object kC = Object::kConnection;
 
 constexpr Settled kUnlessEarlier{Settled::By::kAbsence, model::kUnknownField, flag_bit(Flag::kHasEarlier)};
 
+constexpr Settled by_value(model::FieldId field, model::FieldId other = model::kUnknownField) {
+  return {Settled::By::kField, field, 0, other};
+}
+constexpr Settled kByCsp = by_value(fields::id::kContentSecurityPolicy, fields::id::kContentSecurityPolicyReportOnly);
+
 constexpr std::array kRows = {
     Row{kM, "part"},
     Row{kM, "status"},
@@ -40,6 +45,20 @@ constexpr std::array kRows = {
     Row{kM, "warns", {Settled::By::kField, fields::id::kWarning}},
     Row{kM, "served_from_cache", {Settled::By::kField, fields::id::kAge, 0, fields::id::kCacheStatus}},
     Row{kM, "cache_directives", {Settled::By::kField, fields::id::kCacheControl}},
+    Row{kM, "csp_unknown", kByCsp},
+    Row{kM, "csp_deprecated", kByCsp},
+    Row{kM, "csp_repeated", kByCsp},
+    Row{kM, "csp_unquoted", kByCsp},
+    Row{kM, "csp_invalid_sources", kByCsp},
+    Row{kM, "csp_weak_nonces", kByCsp},
+    Row{kM, "csp_sandbox", kByCsp},
+    Row{kM, "csp_unreported", kByCsp},
+    Row{kM, "csp_unsafe", kByCsp},
+    Row{kM, "csp_frame_ancestors", by_value(fields::id::kContentSecurityPolicy)},
+    Row{kM, "hsts", by_value(fields::id::kStrictTransportSecurity)},
+    Row{kM, "nosniff", by_value(fields::id::kXContentTypeOptions)},
+    Row{kM, "server_detail", by_value(fields::id::kServer)},
+    Row{kM, "javascript", by_value(fields::id::kContentType)},
     Row{kM, "reason", {Settled::By::kReason}},
     Row{kM, "reason_belongs_to", {Settled::By::kReason}},
     Row{Object::kContent, "framing"},
@@ -110,6 +129,8 @@ constexpr bool is_value(Object owner) {
     case Object::kStructured:
     case Object::kDictionary:
     case Object::kCacheDirective:
+    case Object::kFault:
+    case Object::kHsts:
       return true;
     default:
       return false;

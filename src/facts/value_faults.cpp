@@ -1,0 +1,198 @@
+#include "facts/value_faults.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/byte_class.h"
+#include "facts/field_lines.h"
+#include "fields/field_ids.h"
+#include "fields/hsts.h"
+#include "fields/origin.h"
+#include "fields/words.h"
+
+namespace httpvet::facts {
+namespace {
+
+using fields::FaultList;
+using fields::next_piece;
+using Finder = void (*)(MessageFacts& message, model::FieldId field, FaultList& faults);
+
+/// RFC 6797 §8.1: of several lines user agents take the first. Captures that keep one text a field join lines with
+/// commas.
+void hsts(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  bool first = true;
+  for_each_line(message, field, [&](const model::FieldLine& line) {
+    if (!std::exchange(first, false)) {
+      faults.add_minor(line.value, "user agents take the first line only");
+      return;
+    }
+    const std::size_t comma = line.value.find(',');
+    fields::Hsts ignored;
+    if (comma != Bytes::npos && !message.message().evidence.line_ends) {
+      bool valid = true;
+      Bytes rest = line.value;
+      for (Bytes piece; valid && next_piece(rest, ',', piece);)
+        valid = fields::parse_hsts(piece, faults.arena(), ignored);
+      if (valid) return faults.add_minor(line.value.substr(comma), "user agents take the first line only");
+    }
+    fields::find_hsts_faults(line.value, faults);
+  });
+}
+
+/// HTML, "check a navigation response's adherence to X-Frame-Options": the values of all lines are one set.
+void frame_options(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  Bytes seen;
+  bool repeated = false;
+  for_each_line(message, field, [&](const model::FieldLine& line) {
+    if (line.value.empty()) faults.add({}, "it has no value");
+    Bytes rest = line.value;
+    for (Bytes piece; next_piece(rest, ',', piece);) {
+      const bool deny = base::equals_ignoring_case(piece, "deny");
+      if (!deny && !base::equals_ignoring_case(piece, "sameorigin")) {
+        if (fields::starts_with_ignoring_case(piece, "allow-from")) {
+          faults.add(piece, "no browser implements ALLOW-FROM any more");
+        } else {
+          faults.add(piece, "browsers know DENY and SAMEORIGIN only");
+        }
+      } else if (!seen.empty() && !base::equals_ignoring_case(piece, seen)) {
+        faults.add(piece, "it contradicts the value before it");
+      } else if (!seen.empty()) {
+        repeated = true;
+      } else {
+        seen = piece;
+      }
+    }
+  });
+  if (repeated && faults.size() == 0) faults.add_minor({}, "it says the same more than once");
+}
+
+// Referrer Policy §3; browsers ignore letter case.
+constexpr auto kReferrerPolicies =
+    std::to_array<Bytes>({"no-referrer", "no-referrer-when-downgrade", "same-origin", "origin", "strict-origin",
+                          "origin-when-cross-origin", "strict-origin-when-cross-origin", "unsafe-url"});
+
+/// Referrer Policy §8.1: the last known policy counts; others are there for browsers that do not know it.
+void referrer_policy(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  Bytes effective;
+  std::array<Bytes, FaultList::kMax> unknown;
+  std::size_t waiting = 0;  // unknown ones without a known one behind them
+  std::size_t count = 0;
+  for_each_line(message, field, [&](const model::FieldLine& line) {
+    Bytes rest = line.value;
+    for (Bytes piece; next_piece(rest, ',', piece);) {
+      if (fields::is_one_of(piece, kReferrerPolicies)) {
+        effective = piece;
+        waiting = 0;
+      } else if (count < unknown.size()) {
+        unknown[count++] = piece;
+        ++waiting;
+      }
+    }
+  });
+  if (effective.empty()) {
+    faults.add(count == 0 ? Bytes() : unknown[0], "browsers know no policy of that name, and use their default");
+    return;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool behind = i >= count - waiting;
+    faults.add(unknown[i],
+               behind ? Bytes("browsers know no policy of that name, and use the one before it")
+                      : Bytes("browsers know no policy of that name, and use the one behind it"),
+               !behind);
+  }
+  if (base::equals_ignoring_case(effective, "unsafe-url")) {
+    faults.add_minor(effective, "it tells every site the full URL, over plain http too");
+  } else if (base::equals_ignoring_case(effective, "no-referrer-when-downgrade")) {
+    faults.add_minor(effective, "it tells every https site the full URL");
+  }
+}
+
+constexpr auto kClearable = std::to_array<Bytes>(
+    {"cache", "cookies", "storage", "executionContexts", "clientHints", "prefetchCache", "prerenderCache", "*"});
+
+/// Clear Site Data §3.1: a list of quoted strings, letter case matters.
+void clear_site_data(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  for_each_line(message, field, [&](const model::FieldLine& line) {
+    if (line.value.empty()) faults.add({}, "it lists nothing");
+    Bytes rest = line.value;
+    for (Bytes piece; next_piece(rest, ',', piece);) {
+      const bool quoted = piece.size() >= 2 && piece.front() == '"' && piece.back() == '"';
+      if (!quoted) {
+        faults.add(piece, "types stand in double quotes");
+      } else if (const Bytes type = piece.substr(1, piece.size() - 2);
+                 std::ranges::find(kClearable, type) == kClearable.end()) {
+        faults.add_minor(piece, "browsers know no such type of data");
+      }
+    }
+  });
+}
+
+/// Fetch, "Access-Control-Allow-Origin": of several lines each is a value too many, which is reported elsewhere.
+void allow_origin(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  if (count_lines(message, field) > 1) return;
+  const Bytes value = message.combined(field);
+  if (value == "*" || value == "null") return;
+  const Bytes fault = fields::origin_fault(value);
+  if (!fault.empty()) faults.add(value, fault);
+}
+
+/// Fetch, "Origin header"; RFC 6454 §7.1 allows a list with spaces between.
+void request_origin(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  if (count_lines(message, field) > 1) return;
+  const Bytes value = message.combined(field);
+  if (value == "null") return;
+  const Bytes fault = fields::origin_fault(value);
+  if (fault.empty()) return;
+  std::size_t valid = 0;
+  bool all = true;
+  Bytes rest = value;
+  for (Bytes word; fields::next_word(rest, word); ++valid) all = all && fields::origin_fault(word).empty();
+  const bool list = all && valid > 1;
+  faults.add(value, fault, list);
+}
+
+/// Resource Timing §4.5.1
+void timing_allow_origin(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  bool any = false;
+  bool origins = false;
+  for_each_line(message, field, [&](const model::FieldLine& line) {
+    if (line.value.empty()) faults.add({}, "it is empty");
+    Bytes rest = line.value;
+    for (Bytes piece; next_piece(rest, ',', piece);) {
+      if (piece == "*") {
+        any = true;
+        continue;
+      }
+      origins = true;
+      const Bytes fault = piece == "null" ? Bytes() : fields::origin_fault(piece);
+      if (!fault.empty()) faults.add(piece, fault);
+    }
+  });
+  if (any && origins) faults.add_minor({}, "an origin next to * adds nothing");
+}
+
+struct Row {
+  model::FieldId field;
+  Finder find;
+};
+constexpr std::array kRows = {
+    Row{fields::id::kAccessControlAllowOrigin, allow_origin},
+    Row{fields::id::kClearSiteData, clear_site_data},
+    Row{fields::id::kOrigin, request_origin},
+    Row{fields::id::kReferrerPolicy, referrer_policy},
+    Row{fields::id::kStrictTransportSecurity, hsts},
+    Row{fields::id::kTimingAllowOrigin, timing_allow_origin},
+    Row{fields::id::kXFrameOptions, frame_options},
+};
+
+}  // namespace
+
+void find_value_faults(MessageFacts& message, model::FieldId field, FaultList& faults) {
+  const auto row = std::ranges::find(kRows, field, &Row::field);
+  if (row != kRows.end()) row->find(message, field, faults);
+}
+
+bool has_value_faults(model::FieldId field) { return std::ranges::find(kRows, field, &Row::field) != kRows.end(); }
+
+}  // namespace httpvet::facts
