@@ -37,6 +37,8 @@ TextContent find_text_content(Bytes text, std::uint64_t length, Starts starts, s
     const std::size_t bare = end - empty;  // content without any final line feed
     const std::uint64_t bare_most = bare + (line_feeds - empty);
     const std::uint64_t most = std::max<std::uint64_t>(empty > 0 ? bare_most + 2 : bare_most, end);
+    // Every line end was CRLF, those of the last empty lines too: the echo of a request, as TRACE sends it.
+    if (length == end + line_feeds) return {TextFit::kFits, end};
     if (length <= most) {
       if (length < bare) return {TextFit::kTooLong, 0};
       const std::size_t octets = length <= end ? static_cast<std::size_t>(length) : bare + (empty > 0 ? 1 : 0);

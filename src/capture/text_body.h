@@ -16,7 +16,8 @@ struct TextContent {
 
 /// Looks for the end of content that was declared to have `length` octets, at the beginning of `text`. It fits when the
 /// length lies between its octets and these plus its LFs (each may have been CRLF), with or without one final LF. Empty
-/// lines before the next start line or the end are no content, unless exactly they make up the length. A start line
+/// lines before the next start line or the end are no content, unless exactly they make up the length, as LF or as CRLF
+/// like all lines before them. A start line
 /// before the length is reached is content. `limit`: octets to look at.
 TextContent find_text_content(Bytes text, std::uint64_t length, Starts starts, std::uint64_t limit = ~std::uint64_t{0});
 

@@ -65,6 +65,14 @@ TEST_CASE("a client that goes on after interim responses got no final one") {
   CHECK(in_order.exchanges[0].response.has_value());
 }
 
+TEST_CASE("the answer to TRACE holds a request, though only the close ends it") {
+  const std::string request = "TRACE / HTTP/1.0\r\n\r\n";
+  const Seen seen = read_raw(request + "HTTP/1.0 200 OK\r\nContent-Type: message/http\r\n\r\n" + request);
+  REQUIRE(seen.exchanges.size() == 1);
+  CHECK(seen.exchanges[0].response->framing == Framing::kUntilClose);
+  CHECK(seen.exchanges[0].response->content == request);
+}
+
 TEST_CASE("a file of responses only has no requests captured") {
   const Seen seen = read_raw(kContinue + ok("a") + kNoContent);
   REQUIRE(seen.exchanges.size() == 2);

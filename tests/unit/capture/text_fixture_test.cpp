@@ -123,6 +123,20 @@ TEST_CASE("content that is a message itself begins none of the connection") {
   }
 }
 
+TEST_CASE("the answer to TRACE in a text fixture holds a request") {
+  const std::string request = "TRACE / HTTP/1.1\nHost: example.com\n\n";
+  const std::string after = "GET / HTTP/1.1\nHost: example.com\n\n" + with_length(2, "ok\n");
+  // Its lines ended in CRLF, the empty one at its end too.
+  for (const unsigned length : {36U, 39U}) {
+    CAPTURE(length);
+    const Seen seen = read_raw(request + with_length(length, request + after));
+    REQUIRE(seen.exchanges.size() == 2);
+    CHECK(seen.exchanges[0].response->content_octets == length);
+    CHECK(seen.exchanges[0].response->anomalies.empty());
+    CHECK(seen.exchanges[1].request->anomalies.empty());
+  }
+}
+
 TEST_CASE("in a text fixture of heads alone content was not captured") {
   const Seen seen = read_raw(response("Content-Length: 154\n", "", "301 Moved Permanently") + with_length(99, ""));
   REQUIRE(seen.exchanges.size() == 2);
