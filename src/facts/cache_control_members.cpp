@@ -1,13 +1,16 @@
 // Members of Cache-Control (RFC 9111 §5.2): its directives one by one, as far as they can be read.
 #include <array>
+#include <cstdint>
 #include <unordered_map>
 
 #include "facts/field_values.h"
 #include "facts/freshness.h"
 #include "facts/member.h"
+#include "fields/arena_list.h"
 #include "fields/cache_directives.h"
 #include "fields/cursor.h"
 #include "fields/field_ids.h"
+#include "fields/structured_field.h"
 
 namespace httpvet::facts {
 namespace {
@@ -27,6 +30,7 @@ struct CacheDirectiveFacts {
   const fields::DirectiveInfo* info = nullptr;  // null: not registered
   Repeats repeats = Repeats::kNo;
   bool request = false;
+  Bytes fault;  // of its argument; empty if nothing is wrong
 };
 
 MessageFacts& message_of(const Value& object) { return object_as<MessageFacts>(object); }
@@ -42,6 +46,22 @@ Repeats compare(const CacheDirectiveFacts& first, const CacheDirectiveFacts& aga
   return equal ? Repeats::kSame : Repeats::kOther;
 }
 
+Bytes describe(ArgumentFault fault) {
+  switch (fault) {
+    case ArgumentFault::kNoFault:
+      break;
+    case ArgumentFault::kMissing:
+      return "has no number of seconds";
+    case ArgumentFault::kNotSeconds:
+      return "is not followed by a whole number of seconds, 0 or more";
+    case ArgumentFault::kNotNames:
+      return "is not followed by a list of field names";
+    case ArgumentFault::kNotAllowed:
+      return "takes no argument";
+  }
+  return {};
+}
+
 Value cache_directives(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
   if (!message.has(id::kCacheControl)) {
@@ -55,14 +75,92 @@ Value cache_directives(Facts&, const Value& object, Arguments) {
   std::unordered_map<Bytes, const CacheDirectiveFacts*> first;
   for (std::size_t i = 0; i < found.size(); ++i) {
     CacheDirectiveFacts& item = items[i];
-    item = {found[i], value,        lower_copy(found[i].name.in(value), arena),
-            nullptr,  Repeats::kNo, message.message().part == model::Part::kRequest};
+    item.directive = found[i];
+    item.value = value;
+    item.name = lower_copy(found[i].name.in(value), arena);
+    item.request = message.message().part == model::Part::kRequest;
     item.info = fields::find_directive(item.name);
+    if (item.info != nullptr) {
+      item.fault = describe(fields::argument_fault(item.directive, value, *item.info, item.request));
+    }
     const auto [place, fresh] = first.try_emplace(item.name, &item);
     if (!fresh) item.repeats = compare(*place->second, item);
     objects[i] = &item;
   }
   return Value::of_list({objects.data(), static_cast<std::uint32_t>(objects.size())});
+}
+
+/// RFC 9213 §2.1: what stands behind a directive in a dictionary. A directive alone is the boolean true.
+ArgumentFault fault_of_member(const fields::SfValue& member, const fields::DirectiveInfo& info) {
+  using enum fields::DirectiveArgument;
+  const bool flag = member.kind == fields::SfKind::kBoolean;
+  switch (info.in_response) {
+    case kNone:
+      return flag ? ArgumentFault::kNoFault : ArgumentFault::kNotAllowed;
+    case kSeconds:
+    case kMaySeconds:
+      if (flag && info.in_response == kMaySeconds) return ArgumentFault::kNoFault;
+      if (flag) return ArgumentFault::kMissing;
+      return member.kind == fields::SfKind::kInteger && member.number >= 0 ? ArgumentFault::kNoFault
+                                                                           : ArgumentFault::kNotSeconds;
+    case kMayNames:
+      return flag || member.kind == fields::SfKind::kString ? ArgumentFault::kNoFault : ArgumentFault::kNotNames;
+  }
+  return ArgumentFault::kNoFault;
+}
+
+/// The directives with a wrong argument of one targeted field that parses as a dictionary.
+void add_targeted(Bytes value, base::Arena& arena, fields::ArenaList<const void*>& out) {
+  fields::StructuredField dictionary;
+  fields::ParseError error;
+  if (!fields::parse_sf_dict(value, arena, dictionary, error)) return;
+  for (const fields::SfValue& member : dictionary.members) {
+    const Bytes key = member.key.in(value);
+    const fields::DirectiveInfo* info = fields::find_directive(key);
+    if (info == nullptr || member.overridden) continue;
+    const Bytes fault = describe(fault_of_member(member, *info));
+    if (fault.empty()) continue;
+    auto* item = arena.make<CacheDirectiveFacts>();
+    item->value = value;
+    item->name = key;
+    const std::uint32_t end =
+        member.source.empty() ? member.key.offset + member.key.length : member.source.offset + member.source.length;
+    item->directive.name = member.key;
+    item->directive.text = {member.key.offset, end - member.key.offset};
+    item->info = info;
+    item->fault = fault;
+    out.push_back(item);
+  }
+}
+
+/// Targeted fields of RFC 9213 are named so; their forerunners are no dictionaries.
+bool is_dictionary_name(Bytes name) {
+  constexpr Bytes kSuffix = "-cache-control";
+  return name.size() > kSuffix.size() && base::equals_ignoring_case(name.substr(name.size() - kSuffix.size()), kSuffix);
+}
+
+Value faulty_directives(Facts& facts, const Value& object, Arguments arguments) {
+  MessageFacts& message = message_of(object);
+  fields::ArenaList<const void*> faulty(message.arena());
+  if (message.has(id::kCacheControl)) {
+    const Value all = cache_directives(facts, object, arguments);
+    const auto* objects = static_cast<const void* const*>(all.list.data);
+    for (std::uint32_t i = 0; i < all.list.size; ++i) {
+      const auto& item = directive_of(Value::of_object(objects[i]));
+      const char separator = item.directive.separator;
+      // A colon or a blank in the place of = is a fault of its own.
+      if (!item.fault.empty() && separator != ':' && separator != ' ') faulty.push_back(objects[i]);
+    }
+  }
+  if (message.message().part != model::Part::kRequest) {
+    for (const model::FieldLine& line : message.message().lines) {
+      if (!is_targeted(line.name) || !is_dictionary_name(line.name)) continue;
+      add_targeted(line.value, message.arena(), faulty);
+    }
+  }
+  const auto items = faulty.finish();
+  if (items.empty() && !message.message().evidence.fields) return Value::not_captured();
+  return Value::of_list({items.data(), static_cast<std::uint32_t>(items.size())});
 }
 
 Value name(Facts&, const Value& object, Arguments) { return Value::of(directive_of(object).name); }
@@ -106,20 +204,7 @@ Value separator(Facts&, const Value& object, Arguments) {
 
 Value argument_fault(Facts&, const Value& object, Arguments) {
   const auto& item = directive_of(object);
-  if (item.info == nullptr) return Value::absent();
-  switch (fields::argument_fault(item.directive, item.value, *item.info, item.request)) {
-    case ArgumentFault::kNoFault:
-      break;
-    case ArgumentFault::kMissing:
-      return Value::of(Bytes("has no number of seconds"));
-    case ArgumentFault::kNotSeconds:
-      return Value::of(Bytes("is not followed by a whole number of seconds, 0 or more"));
-    case ArgumentFault::kNotNames:
-      return Value::of(Bytes("is not followed by a list of field names"));
-    case ArgumentFault::kNotAllowed:
-      return Value::of(Bytes("takes no argument"));
-  }
-  return Value::absent();
+  return item.fault.empty() ? Value::absent() : Value::of(item.fault);
 }
 
 Value wrongly_quoted(Facts&, const Value& object, Arguments) {
@@ -178,6 +263,9 @@ constexpr Object kDr = Object::kDirectives;
 constexpr std::array kMembers = {
     Member{kM, "cache_directives", list_type(Object::kCacheDirective), cache_directives,
            "the directives of Cache-Control, read as far as possible where it does not match its grammar"},
+    Member{kM, "faulty_directives", list_type(Object::kCacheDirective), faulty_directives,
+           "those of Cache-Control, and in responses of CDN-Cache-Control and other targeted fields, whose argument is "
+           "wrong or missing"},
     Member{kD, "name", expr::kStringType, name, "its name in lower case", {}, true},
     Member{kD, "written", expr::kStringType, written, "its name as sent", {}, true},
     Member{kD, "text", expr::kStringType, text, "the whole directive as sent", {}, true},

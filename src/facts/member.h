@@ -50,6 +50,7 @@ std::span<const Member> revalidation_members();
 std::span<const Member> fault_members();
 std::span<const Member> csp_members();
 std::span<const Member> security_members();
+std::span<const Member> cache_field_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

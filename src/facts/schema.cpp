@@ -291,6 +291,7 @@ constexpr std::array kMemberGroups = {
     fault_members,
     csp_members,
     security_members,
+    cache_field_members,
 };
 // clang-format on
 

@@ -44,6 +44,7 @@ constexpr std::array kRows = {
     Row{kM, "content"},
     Row{kM, "warns", {Settled::By::kField, fields::id::kWarning}},
     Row{kM, "served_from_cache", {Settled::By::kField, fields::id::kAge, 0, fields::id::kCacheStatus}},
+    Row{kM, "faulty_directives", {Settled::By::kField, fields::id::kCacheControl, 0, fields::id::kCdnCacheControl}},
     Row{kM, "cache_directives", {Settled::By::kField, fields::id::kCacheControl}},
     Row{kM, "csp_unknown", kByCsp},
     Row{kM, "csp_deprecated", kByCsp},
