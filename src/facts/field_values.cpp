@@ -170,6 +170,10 @@ Value parse_field(MessageFacts& message, model::FieldId field) {
       ParseError error;
       return fields::parse_token(text, slice, error) ? Value::of(text) : Value::malformed();
     }
+    case ValueType::kMatched: {
+      ParseError error;
+      return fields::parses(fields::field_info(field), text, error, arena) ? Value::of(text) : Value::malformed();
+    }
     case ValueType::kHost: {
       fields::HostPort host;
       ParseError error;

@@ -349,6 +349,7 @@ expr::Type type_of(fields::ValueType type) {
     case ValueType::kText:
     case ValueType::kToken:
     case ValueType::kHost:
+    case ValueType::kMatched:
       return expr::kStringType;
     case ValueType::kTokens:
     case ValueType::kNames:

@@ -8,6 +8,7 @@
 #include "fields/http_date.h"
 #include "fields/integer.h"
 #include "fields/link.h"
+#include "fields/matchers.h"
 #include "fields/media_type.h"
 #include "fields/protocols.h"
 #include "fields/range.h"
@@ -48,9 +49,15 @@ bool matches_tag_or_date(Bytes value, ParseError& error) {
 
 }  // namespace
 
+bool parses(const FieldInfo& field, Bytes value, ParseError& error, base::Arena& arena) {
+  if (field.type != ValueType::kMatched) return parses(field.type, value, error, arena);
+  return matches(field.matcher, field.arguments, value, error, arena);
+}
+
 bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena) {
   switch (type) {
     case ValueType::kText:
+    case ValueType::kMatched:
       return true;
     case ValueType::kToken:
       return matches(parse_token, value, error);

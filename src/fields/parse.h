@@ -33,8 +33,11 @@ struct ParseError {
   Bytes expected;            // static, reads on after "expected": "a token", "a closing quote"
 };
 
-/// True when `value` matches the grammar of `type`; else says in `error` where it does not. Any value is kText. Typed
-/// values made on the way go to `arena`.
+/// True when `value` matches the grammar of `field`; else says in `error` where it does not. A text matches always.
+bool parses(const FieldInfo& field, Bytes value, ParseError& error, base::Arena& arena);
+
+/// True when `value` matches the grammar of `type`; else says in `error` where it does not. Any value is kText and
+/// kMatched. Typed values made on the way go to `arena`.
 bool parses(ValueType type, Bytes value, ParseError& error, base::Arena& arena);
 
 }  // namespace httpvet::fields

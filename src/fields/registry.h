@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/bytes.h"
+#include "fields/matcher_names.h"
 #include "model/message.h"
 
 namespace httpvet::fields {
@@ -48,6 +49,7 @@ enum class ValueType : std::uint8_t {
   kSfItem,  // structured fields (RFC 9651)
   kSfList,
   kSfDict,
+  kMatched,  // text that a small grammar checks (matcher_names.h)
 };
 
 /// One row of fields.csv. Views into static storage.
@@ -57,6 +59,8 @@ struct FieldInfo {
   Direction direction = Direction::kBoth;
   Cardinality cardinality = Cardinality::kSingleton;
   ValueType type = ValueType::kText;
+  Matcher matcher = {};  // of kMatched
+  Bytes arguments = {};  // of the type: what the column has in parentheses behind it
   Bytes type_name = {};  // as the column writes it
   Structured structured = Structured::kNone;
   bool in_trailers = false;

@@ -16,6 +16,7 @@
 #include "base/byte_class.h"
 #include "base/bytes.h"
 #include "base/result.h"
+#include "fields/matcher_names.h"
 #include "fields/name_hash.h"
 #include "tools/csv.h"
 
@@ -80,6 +81,17 @@ constexpr Word kTypes[] = {{"text", "ValueType::kText"},
                            {"sf_item", "ValueType::kSfItem"},
                            {"sf_list", "ValueType::kSfList"},
                            {"sf_dict", "ValueType::kSfDict"}};
+/// Types that are matchers: the word, the C++, whether arguments follow.
+struct MatcherWord {
+  Bytes word;
+  Bytes code;
+  bool with_arguments;
+};
+constexpr MatcherWord kMatchers[] = {
+#define HTTPVET_MATCHER(name, word, with_arguments) {word, "Matcher::" #name, with_arguments},
+    HTTPVET_MATCHERS(HTTPVET_MATCHER)
+#undef HTTPVET_MATCHER
+};
 constexpr Word kStructuredTypes[] = {{"", "Structured::kNone"},
                                      {"item", "Structured::kItem"},
                                      {"list", "Structured::kList"},
@@ -101,6 +113,8 @@ struct Row {
   std::size_t line = 0;
   std::array<std::string, kColumns> cells;
   std::array<Bytes, kColumns> codes;  // of the columns that hold one word of several
+  std::string matcher = "{}";
+  std::string arguments;  // of the type
   std::string identifier;
   std::string constant;
 };
@@ -138,6 +152,24 @@ bool set_code(Row& row, Column column, const Word (&words)[Size], std::string& p
   return false;
 }
 
+/// The type: a word, perhaps with arguments in parentheses behind it.
+bool set_type(Row& row, std::string& problem) {
+  std::string& cell = row.cells[kType];
+  if (const std::size_t open = cell.find('('); open != std::string::npos && cell.ends_with(')')) {
+    row.arguments = cell.substr(open + 1, cell.size() - open - 2);
+    cell.resize(open);
+  }
+  for (const MatcherWord& matcher : kMatchers) {
+    if (cell != matcher.word) continue;
+    row.codes[kType] = "ValueType::kMatched";
+    row.matcher = std::string(matcher.code);
+    if (matcher.with_arguments != row.arguments.empty()) return true;
+    problem = "type '" + cell + (matcher.with_arguments ? "' lacks its arguments" : "' takes no arguments");
+    return false;
+  }
+  return set_code(row, kType, kTypes, problem);
+}
+
 Result<Row> make_row(const std::string& path, CsvRecord record) {
   Row row;
   row.line = record.line;
@@ -149,7 +181,7 @@ Result<Row> make_row(const std::string& path, CsvRecord record) {
   row.constant = constant_of(row.cells[kName]);
   std::string problem;
   const bool ok = set_code(row, kDirection, kDirections, problem) &&
-                  set_code(row, kCardinality, kCardinalities, problem) && set_code(row, kType, kTypes, problem) &&
+                  set_code(row, kCardinality, kCardinalities, problem) && set_type(row, problem) &&
                   set_code(row, kStructured, kStructuredTypes, problem) && set_code(row, kTrailers, kFlags, problem) &&
                   set_code(row, kConnectionSpecific, kFlags, problem) && set_code(row, kState, kStates, problem);
   if (!ok) return error_at(path, row.line, problem);
@@ -259,7 +291,8 @@ std::string ids_header(const std::vector<Row>& rows) {
 void write_row(std::ostream& out, const Row& row) {
   out << "    {.name = " << quoted(row.cells[kName]) << ", .identifier = " << quoted(row.identifier)
       << ", .direction = " << row.codes[kDirection] << ", .cardinality = " << row.codes[kCardinality]
-      << ", .type = " << row.codes[kType] << ", .type_name = " << quoted(row.cells[kType])
+      << ", .type = " << row.codes[kType] << ", .matcher = " << row.matcher
+      << ", .arguments = " << quoted(row.arguments) << ", .type_name = " << quoted(row.cells[kType])
       << ", .structured = " << row.codes[kStructured] << ", .in_trailers = " << row.codes[kTrailers]
       << ", .connection_specific = " << row.codes[kConnectionSpecific] << ", .state = " << row.codes[kState]
       << ", .spec = " << quoted(row.cells[kSpec]) << ", .traits = " << quoted(row.cells[kTraits])

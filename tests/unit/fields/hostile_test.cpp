@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "fields/matchers.h"
 #include "fields/parse.h"
 #include "fields/uri_reference.h"
 #include "parsing.h"
@@ -25,11 +26,26 @@ const std::vector<ValueType>& all_types() {
   return types;
 }
 
+const std::vector<Matcher>& all_matchers() {
+  static const std::vector<Matcher> matchers = {
+#define HTTPVET_MATCHER(name, word, with_arguments) Matcher::name,
+      HTTPVET_MATCHERS(HTTPVET_MATCHER)
+#undef HTTPVET_MATCHER
+  };
+  return matchers;
+}
+
 void parse_with_all(Bytes value) {
   base::Arena arena;
   for (const ValueType type : all_types()) {
     ParseError error;
     if (parses(type, value, error, arena)) continue;
+    CHECK(error.offset <= value.size());
+    CHECK_FALSE(error.expected.empty());
+  }
+  for (const Matcher matcher : all_matchers()) {
+    ParseError error;
+    if (matches(matcher, "yes no", value, error, arena)) continue;
     CHECK(error.offset <= value.size());
     CHECK_FALSE(error.expected.empty());
   }

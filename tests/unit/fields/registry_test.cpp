@@ -126,8 +126,8 @@ TEST_CASE("every good value of the registry parses, and every bad one does not")
     const Exact good(info.good);
     const Exact bad(info.bad);
     ParseError error;
-    CHECK(parses(info.type, good.bytes(), error, arena));
-    CHECK_FALSE(parses(info.type, bad.bytes(), error, arena));
+    CHECK(parses(info, good.bytes(), error, arena));
+    CHECK_FALSE(parses(info, bad.bytes(), error, arena));
     CHECK(error.offset <= info.bad.size());
     CHECK_FALSE(error.expected.empty());
   }
