@@ -42,6 +42,13 @@ struct LinkFacts {
   Bytes text;
 };
 
+/// A member of Prefer or Preference-Applied.
+struct PreferenceFacts {
+  Bytes text;   // name and value as sent
+  Bytes name;   // in lower case
+  Bytes value;  // without quotes
+};
+
 struct SfFacts {
   const fields::SfValue* value;
   Bytes text;
