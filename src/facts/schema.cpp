@@ -292,6 +292,8 @@ constexpr std::array kMemberGroups = {
     csp_members,
     security_members,
     cache_field_members,
+    cors_members,
+    policy_members,
 };
 // clang-format on
 
