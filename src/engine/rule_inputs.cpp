@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "facts/member.h"
+#include "facts/value_faults.h"
 #include "fields/registry.h"
 
 namespace httpvet::engine {
@@ -87,6 +88,8 @@ class Inputs {
     if (name.op != Op::kStringConstant) return false;
     const model::FieldId field = fields::find_field(name.text);
     if (field != model::kUnknownField) add_input(object, Settled::By::kField, field);
+    const model::FieldId twin = facts::report_only_twin(field);
+    if (twin != model::kUnknownField) add_input(object, Settled::By::kField, twin);
     return field != model::kUnknownField;
   }
 

@@ -7,7 +7,7 @@
 #include "facts/field_lines.h"
 #include "facts/field_values.h"
 #include "facts/member.h"
-#include "facts/target_uri.h"
+#include "facts/schemes.h"
 #include "fields/csp_sources.h"
 #include "fields/field_ids.h"
 #include "fields/words.h"
@@ -273,14 +273,6 @@ bool is_loopback_url(Bytes url) {
 bool is_plain_http(const CspDirective& directive, const Source& source) {
   return directive.known != CspName::kFrameAncestors && source.kind == SourceKind::kHost &&
          fields::starts_with_ignoring_case(source.text, "http://") && !is_loopback_url(source.text);
-}
-
-bool came_over_https(Facts& facts) {
-  const MessageFacts& request = facts.request();
-  const model::Scheme scheme = facts.exchange().connection->scheme;
-  if (!request.there()) return scheme == model::Scheme::kHttps;
-  const auto uri = target_uri(request.message(), scheme, facts.arena());
-  return uri && fields::starts_with_ignoring_case(*uri, "https:");
 }
 
 Value csp_wide_sources(Facts& facts, const Value& object, Arguments) {

@@ -8,6 +8,7 @@
 #include "expr/schema.h"
 #include "facts/history.h"
 #include "facts/message_facts.h"
+#include "facts/policy_memory.h"
 #include "facts/removals.h"
 #include "facts/schema.h"
 #include "facts/servers.h"
@@ -21,6 +22,7 @@ struct SourceState {
   bool connect_content = false;  // a 2xx to CONNECT had content beside its tunnel
   ServerMemory servers;
   Removals removals;
+  PolicyMemory policies;
 };
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.

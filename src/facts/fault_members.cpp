@@ -22,7 +22,9 @@ Value fault_minor(Facts&, const Value& object, Arguments) { return Value::of(fau
 Value faults_of_field(Facts& facts, const Value& object, Arguments arguments) {
   auto& message = object_as<MessageFacts>(object);
   const model::FieldId field = fields::find_field(arguments[0].string);
-  if (!message.there() || field == model::kUnknownField || !message.has(field)) return missing_field(message);
+  if (!message.there() || field == model::kUnknownField) return missing_field(message);
+  const model::FieldId twin = report_only_twin(field);
+  if (!message.has(field) && (twin == model::kUnknownField || !message.has(twin))) return missing_field(message);
   fields::FaultList faults(facts.arena());
   find_value_faults(message, field, faults);
   return fault_list(faults);
@@ -36,10 +38,10 @@ constexpr std::array kMembers = {
         kF, "text", expr::kStringType, fault_text, "the octets at fault; empty where something is missing", {}, true},
     Member{kF, "what", expr::kStringType, fault_what, "what is wrong with them, to go on a sentence", {}, true},
     Member{kF, "minor", expr::kBoolType, fault_minor, "recipients get along with it", {}, true},
-    Member{
-        Object::kMessage, "faults", list_type(kF), faults_of_field,
-        "what is wrong in the value of that field, place by place, for fields of the web platform; absent without it",
-        kOneString},
+    Member{Object::kMessage, "faults", list_type(kF), faults_of_field,
+           "what is wrong in the value of that field and its report-only twin, place by place, for fields of the web "
+           "platform; absent without it",
+           kOneString},
 };
 
 }  // namespace

@@ -53,6 +53,8 @@ std::span<const Member> security_members();
 std::span<const Member> cache_field_members();
 std::span<const Member> negotiation_members();
 std::span<const Member> preference_members();
+std::span<const Member> cors_members();
+std::span<const Member> policy_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

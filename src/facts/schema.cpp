@@ -295,6 +295,8 @@ constexpr std::array kMemberGroups = {
     cache_field_members,
     negotiation_members,
     preference_members,
+    cors_members,
+    policy_members,
 };
 // clang-format on
 

@@ -7,6 +7,7 @@
 #include "facts/field_lines.h"
 #include "facts/field_values.h"
 #include "facts/member.h"
+#include "facts/schemes.h"
 #include "facts/target_uri.h"
 #include "fields/address.h"
 #include "fields/field_ids.h"
@@ -53,14 +54,6 @@ constexpr auto kJavaScript = std::to_array<Bytes>(
      "text/ecmascript", "text/javascript", "text/javascript1.0", "text/javascript1.1", "text/javascript1.2",
      "text/javascript1.3", "text/javascript1.4", "text/javascript1.5", "text/jscript", "text/livescript",
      "text/x-ecmascript", "text/x-javascript"});
-
-Value javascript(Facts&, const Value& object, Arguments) {
-  MessageFacts& message = message_of(object);
-  if (!message.there()) return Value::unknown(message.why_missing());
-  if (!message.has(fields::id::kContentType)) return missing_field(message);
-  const Bytes value = message.combined(fields::id::kContentType);
-  return Value::of(fields::is_one_of(fields::trim_white(value.substr(0, value.find(';'))), kJavaScript));
-}
 
 /// A product with a version such as 2.4.41; `comment` when a comment follows somewhere.
 Value server_detail(Facts&, const Value& object, Arguments) {
@@ -161,6 +154,38 @@ Value target_host(Facts& facts) {
   return Value::of(parts.host_port.host.in(*uri));
 }
 
+Value plain_http(Facts& facts, const Value&, Arguments) { return Value::of(came_over_plain_http(facts)); }
+
+/// Which kind of code the response is loaded as: by Sec-Fetch-Dest, else by the name of the file.
+Value loaded_as(Facts& facts, const Value&, Arguments) {
+  MessageFacts& request = facts.request();
+  if (!request.there()) return Value::unknown(request.why_missing());
+  if (request.has(fields::id::kSecFetchDest)) {
+    constexpr auto kScripts =
+        std::to_array<Bytes>({"script", "worker", "sharedworker", "serviceworker", "audioworklet", "paintworklet"});
+    const Bytes dest = request.combined(fields::id::kSecFetchDest);
+    if (dest == "style") return Value::of(dest);
+    return fields::is_one_of(dest, kScripts) ? Value::of(Bytes("script")) : Value::absent();
+  }
+  const Bytes target = request.message().target;
+  const Bytes path = target.substr(0, target.find_first_of("?#"));
+  const std::size_t dot = path.rfind('.');
+  const Bytes extension = dot == Bytes::npos ? Bytes() : path.substr(dot);
+  if (base::equals_ignoring_case(extension, ".css")) return Value::of(Bytes("style"));
+  const bool script = base::equals_ignoring_case(extension, ".js") || base::equals_ignoring_case(extension, ".mjs");
+  return script ? Value::of(Bytes("script")) : Value::absent();
+}
+
+/// Content-Type is one that browsers take for code of that kind.
+Value fits_as(Facts&, const Value& object, Arguments arguments) {
+  MessageFacts& message = message_of(object);
+  if (!message.there()) return Value::unknown(message.why_missing());
+  const Bytes value = message.combined(fields::id::kContentType);
+  const Bytes type = fields::trim_white(value.substr(0, value.find(';')));
+  if (arguments[0].string == "style") return Value::of(base::equals_ignoring_case(type, "text/css"));
+  return Value::of(fields::is_one_of(type, kJavaScript));
+}
+
 Value host_reach(Facts& facts, const Value&, Arguments) {
   const Value host = target_host(facts);
   if (!host.known()) return host;
@@ -210,6 +235,7 @@ Value cross_origin(Facts& facts, const Value&, Arguments) {
 constexpr Object kM = Object::kMessage;
 constexpr Object kX = Object::kExchange;
 constexpr Object kH = Object::kHsts;
+constexpr std::array kOneString = {expr::kStringType};
 
 constexpr std::array kMembers = {
     Member{kM, "hsts", object_type(kH), hsts,
@@ -219,12 +245,16 @@ constexpr std::array kMembers = {
     Member{kH, "preload", expr::kBoolType, hsts_preload, "it has preload", {}, true},
     Member{kM, "nosniff", expr::kBoolType, nosniff,
            "the first value of X-Content-Type-Options is nosniff; absent without the field"},
-    Member{kM, "javascript", expr::kBoolType, javascript,
-           "its Content-Type is one of those of JavaScript (MIME Sniffing §4.6); absent without the field"},
+    Member{kM, "fits_as", expr::kBoolType, fits_as,
+           "its Content-Type is one that browsers run as a \"script\", or apply as a \"style\" (MIME Sniffing §4.6)",
+           kOneString},
     Member{kM, "server_detail", expr::kStringType, server_detail,
            "why its Server field is needlessly detailed, in words; absent if it is not"},
     Member{kX, "https_outside", expr::kBoolType, https_outside,
            "a field of the request, such as X-Forwarded-Proto, says that the client came by https"},
+    Member{kX, "plain_http", expr::kBoolType, plain_http, "it is known to have come over plain http", {}, true},
+    Member{kX, "loaded_as", expr::kStringType, loaded_as,
+           "\"script\" or \"style\", by Sec-Fetch-Dest or, without it, by the name of the file; absent for others"},
     Member{
         kX, "host_reach", expr::kStringType, host_reach,
         "who can reach the host of the target URI, by its looks: \"public\", \"loopback\", \"private\", or \"local\" "

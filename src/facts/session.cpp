@@ -4,6 +4,7 @@
 
 #include "base/byte_class.h"
 #include "facts/field_values.h"
+#include "facts/remember_policies.h"
 #include "facts/target_uri.h"
 #include "fields/field_ids.h"
 
@@ -138,6 +139,7 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   remember_proxy(facts, state);
   if (state.source != nullptr) {
     remember_methods(facts, *state.source);
+    remember_policies(facts, state.source->policies);
     if (response != nullptr && has_content_beside_connect(*response, facts.method())) {
       state.source->connect_content = true;
     }

@@ -6,6 +6,7 @@
 
 #include "base/byte_class.h"
 #include "facts/field_lines.h"
+#include "facts/structured_faults.h"
 #include "fields/field_ids.h"
 #include "fields/hsts.h"
 #include "fields/origin.h"
@@ -175,22 +176,38 @@ void timing_allow_origin(MessageFacts& message, model::FieldId field, FaultList&
 struct Row {
   model::FieldId field;
   Finder find;
+  model::FieldId twin = model::kUnknownField;
 };
-constexpr std::array kRows = {
-    Row{fields::id::kAccessControlAllowOrigin, allow_origin},
-    Row{fields::id::kClearSiteData, clear_site_data},
-    Row{fields::id::kOrigin, request_origin},
-    Row{fields::id::kReferrerPolicy, referrer_policy},
-    Row{fields::id::kStrictTransportSecurity, hsts},
-    Row{fields::id::kTimingAllowOrigin, timing_allow_origin},
-    Row{fields::id::kXFrameOptions, frame_options},
-};
+constexpr auto kRows = std::to_array<Row>({
+    {fields::id::kAccessControlAllowOrigin, allow_origin},
+    {fields::id::kClearSiteData, clear_site_data},
+    {fields::id::kCrossOriginEmbedderPolicy, embedder_policy_faults, fields::id::kCrossOriginEmbedderPolicyReportOnly},
+    {fields::id::kCrossOriginOpenerPolicy, opener_policy_faults, fields::id::kCrossOriginOpenerPolicyReportOnly},
+    {fields::id::kNel, nel_faults},
+    {fields::id::kOrigin, request_origin},
+    {fields::id::kOriginAgentCluster, agent_cluster_faults},
+    {fields::id::kPermissionsPolicy, permissions_policy_faults, fields::id::kPermissionsPolicyReportOnly},
+    {fields::id::kReferrerPolicy, referrer_policy},
+    {fields::id::kReportTo, report_to_faults},
+    {fields::id::kReportingEndpoints, reporting_endpoints_faults},
+    {fields::id::kSpeculationRules, speculation_rules_faults},
+    {fields::id::kStrictTransportSecurity, hsts},
+    {fields::id::kTimingAllowOrigin, timing_allow_origin},
+    {fields::id::kXFrameOptions, frame_options},
+});
 
 }  // namespace
 
 void find_value_faults(MessageFacts& message, model::FieldId field, FaultList& faults) {
   const auto row = std::ranges::find(kRows, field, &Row::field);
-  if (row != kRows.end()) row->find(message, field, faults);
+  if (row == kRows.end()) return;
+  if (message.has(field)) row->find(message, field, faults);
+  if (row->twin != model::kUnknownField && message.has(row->twin)) row->find(message, row->twin, faults);
+}
+
+model::FieldId report_only_twin(model::FieldId field) {
+  const auto row = std::ranges::find(kRows, field, &Row::field);
+  return row == kRows.end() ? model::kUnknownField : row->twin;
 }
 
 bool has_value_faults(model::FieldId field) { return std::ranges::find(kRows, field, &Row::field) != kRows.end(); }
