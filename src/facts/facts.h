@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "expr/schema.h"
+#include "facts/clocks.h"
 #include "facts/history.h"
 #include "facts/message_facts.h"
 #include "facts/removals.h"
@@ -21,6 +22,7 @@ struct SourceState {
   bool connect_content = false;  // a 2xx to CONNECT had content beside its tunnel
   ServerMemory servers;
   Removals removals;
+  Clocks clocks;
 };
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.
