@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "expr/schema.h"
+#include "facts/clocks.h"
 #include "facts/history.h"
 #include "facts/message_facts.h"
 #include "facts/policy_memory.h"
@@ -23,6 +24,7 @@ struct SourceState {
   ServerMemory servers;
   Removals removals;
   PolicyMemory policies;
+  Clocks clocks;
 };
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.

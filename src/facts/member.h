@@ -55,6 +55,9 @@ std::span<const Member> negotiation_members();
 std::span<const Member> preference_members();
 std::span<const Member> cors_members();
 std::span<const Member> policy_members();
+std::span<const Member> line_members();
+std::span<const Member> date_members();
+std::span<const Member> cookie_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

@@ -46,6 +46,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "fault",
     "HSTS policy",
     "preference",
+    "set cookie",
 });
 // clang-format on
 
@@ -93,6 +94,12 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "plain_content_length", Flag::kPlainContentLength},
     FlagRow{Object::kMessage, "plain_transfer_encoding", Flag::kPlainTransferEncoding},
     FlagRow{Object::kMessage, "large_head", Flag::kLargeHead},
+    FlagRow{Object::kMessage, "odd_names", Flag::kJudgedOddNames},
+    FlagRow{Object::kMessage, "odd_dates", Flag::kJudgedOddDates},
+    FlagRow{Object::kMessage, "odd_tags", Flag::kJudgedOddTags},
+    FlagRow{Object::kMessage, "odd_values", Flag::kJudgedOddValues},
+    FlagRow{Object::kMessage, "notable_fields", Flag::kJudgedNotable},
+    FlagRow{Object::kMessage, "repeats_singletons", Flag::kJudgedRepeats},
     FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
     FlagRow{Object::kContent, "empty", Flag::kJudgedEmpty},
 };
@@ -297,6 +304,9 @@ constexpr std::array kMemberGroups = {
     preference_members,
     cors_members,
     policy_members,
+    line_members,
+    date_members,
+    cookie_members,
 };
 // clang-format on
 

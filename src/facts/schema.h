@@ -40,6 +40,7 @@ enum class Object : expr::ObjectType {
   kFault,
   kHsts,
   kPreference,
+  kSetCookie,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.
@@ -98,6 +99,12 @@ enum class Flag : std::uint8_t {
   kMethodConnect,
   kMethodOptions,
   kMethodTrace,
+  kJudgedOddNames,  // of the judged message: see line_oddities.h
+  kJudgedOddDates,
+  kJudgedOddTags,
+  kJudgedOddValues,
+  kJudgedNotable,
+  kJudgedRepeats,
 };
 constexpr std::uint64_t flag_bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
 constexpr expr::Feature flag_feature(Flag flag) {
