@@ -45,6 +45,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "cache directive",
     "fault",
     "HSTS policy",
+    "defect",
 });
 // clang-format on
 
@@ -292,6 +293,8 @@ constexpr std::array kMemberGroups = {
     csp_members,
     security_members,
     cache_field_members,
+    connection_members,
+    forwarding_members,
 };
 // clang-format on
 

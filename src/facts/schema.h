@@ -39,6 +39,7 @@ enum class Object : expr::ObjectType {
   kCacheDirective,
   kFault,
   kHsts,
+  kDefect,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.
