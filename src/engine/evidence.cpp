@@ -4,6 +4,7 @@
 
 #include "base/byte_class.h"
 #include "facts/cookie_facts.h"
+#include "facts/defects.h"
 #include "facts/member.h"
 #include "fields/fault.h"
 #include "fields/registry.h"
@@ -103,6 +104,13 @@ bool point_at_item(model::Finding& finding, const model::Message& message, const
     case facts::Object::kFault: {
       const Bytes text = static_cast<const fields::Fault*>(item.object)->text;
       return !text.empty() && point_at_item(finding, message, expr::kStringType, expr::Value::of(text));
+    }
+    case facts::Object::kDefect: {
+      const auto& defect = *static_cast<const facts::Defect*>(item.object);
+      if (defect.line == nullptr)
+        return point_at_item(finding, message, expr::kStringType, expr::Value::of(defect.text));
+      point_at_line(finding, message, *defect.line, defect.text);
+      return true;
     }
     default:
       return false;

@@ -47,6 +47,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "HSTS policy",
     "preference",
     "set cookie",
+    "defect",
 });
 // clang-format on
 
@@ -307,6 +308,8 @@ constexpr std::array kMemberGroups = {
     line_members,
     date_members,
     cookie_members,
+    connection_members,
+    forwarding_members,
 };
 // clang-format on
 

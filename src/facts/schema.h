@@ -41,6 +41,7 @@ enum class Object : expr::ObjectType {
   kHsts,
   kPreference,
   kSetCookie,
+  kDefect,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.

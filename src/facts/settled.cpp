@@ -67,6 +67,13 @@ constexpr std::array kRows = {
     Row{kM, "server_detail", by_value(fields::id::kServer)},
     Row{kM, "fits_as", by_value(fields::id::kContentType)},
     Row{kM, "wide_permissions", by_value(fields::id::kPermissionsPolicy, fields::id::kPermissionsPolicyReportOnly)},
+    Row{kM, "javascript", by_value(fields::id::kContentType)},
+    Row{kM, "connection_defects", {Settled::By::kField, fields::id::kConnection}},
+    Row{kM, "end_to_end_options", {Settled::By::kField, fields::id::kConnection}},
+    Row{kM, "keep_alive_defects", {Settled::By::kField, fields::id::kKeepAlive, 0, fields::id::kConnection}},
+    Row{kM, "trailer_defects", {Settled::By::kField, fields::id::kTrailer, 0, fields::id::kConnection}},
+    Row{kM, "via_defects", {Settled::By::kField, fields::id::kVia}},
+    Row{kM, "forwarded_defects", {Settled::By::kField, fields::id::kForwarded}},
     Row{kM, "reason", {Settled::By::kReason}},
     Row{kM, "reason_belongs_to", {Settled::By::kReason}},
     Row{Object::kContent, "framing"},
@@ -139,6 +146,7 @@ constexpr bool is_value(Object owner) {
     case Object::kCacheDirective:
     case Object::kFault:
     case Object::kHsts:
+    case Object::kDefect:
       return true;
     default:
       return false;
