@@ -47,6 +47,7 @@ std::span<const Member> freshness_members();
 std::span<const Member> link_members();
 std::span<const Member> sharing_members();
 std::span<const Member> revalidation_members();
+std::span<const Member> coding_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

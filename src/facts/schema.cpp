@@ -286,6 +286,7 @@ constexpr std::array kMemberGroups = {
     link_members,
     sharing_members,
     revalidation_members,
+    coding_members,
 };
 // clang-format on
 
