@@ -55,6 +55,7 @@ model::Message copy_message(const model::Message& message, base::Arena& arena) {
   if (message.body.content != nullptr) {
     model::Content content = *message.body.content;
     content.prefix = move(content.prefix);
+    content.octets = move(content.octets);
     const std::span<model::BodyPart> parts = arena.copy_array(content.parts);
     for (model::BodyPart& part : parts) part.lines = move(part.lines);
     content.parts = parts;

@@ -1,10 +1,7 @@
-#include "content/inflate.h"
-
+// gzip (RFC 1952) and deflate (RFC 1950, RFC 1951) by zlib.
 #include <zlib.h>
 
-#include <algorithm>
-
-#include "base/byte_class.h"
+#include "content/decode_sink.h"
 
 namespace httpvet::content {
 namespace {
@@ -31,39 +28,65 @@ class Stream {
   bool ready_;
 };
 
-std::optional<Inflated> inflate_with(Bytes coded, int window_bits, std::size_t most) {
+const char* why(const z_stream& z) {
+  const Bytes message = z.msg == nullptr ? Bytes() : Bytes(z.msg);
+  if (message == "incorrect data check") return "its checksum is wrong";
+  if (message == "incorrect length check") return "its length field is wrong";
+  return message == "incorrect header check" ? "it does not begin like it" : "its data are corrupt";
+}
+
+/// Decodes one stream or member at the beginning of `coded`. Returns the octets that it took.
+std::size_t inflate_one(Bytes coded, int window_bits, const DecodeLimits& limits, Decoded& out) {
   Stream stream(window_bits);
-  if (!stream.ready()) return std::nullopt;
+  if (!stream.ready()) return 0;
   z_stream& z = *stream;
   // zlib does not write to its input, whatever the type says.
   z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(coded.data()));
   z.avail_in = static_cast<uInt>(coded.size());
-  Inflated result;
+  char block[kDecodeBlock];
   int status = Z_OK;
-  while (status == Z_OK && result.text.size() < most) {
-    char block[4096];
+  while (status == Z_OK) {
     z.next_out = reinterpret_cast<Bytef*>(block);
-    z.avail_out = static_cast<uInt>(std::min(sizeof block, most - result.text.size()));
-    const std::size_t room = z.avail_out;
+    z.avail_out = sizeof block;
     status = inflate(&z, Z_NO_FLUSH);
-    result.text.append(block, room - z.avail_out);
+    if (!take_decoded({block, sizeof block - z.avail_out}, limits, out)) return coded.size();
   }
-  // Z_BUF_ERROR: the octets at hand are used up.
-  if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) return std::nullopt;
-  result.whole = status == Z_STREAM_END;
-  return result;
+  if (status == Z_STREAM_END) {
+    out.state = DecodeState::kDecoded;
+  } else if (status == Z_BUF_ERROR) {
+    fail_decoding(out, DecodeState::kCut, "it ends too early");
+  } else {
+    fail_decoding(out, DecodeState::kMalformed, why(z));
+  }
+  return coded.size() - z.avail_in;
 }
+
+constexpr std::size_t kMostCoded = std::size_t{1} << 30;
 
 }  // namespace
 
-std::optional<Inflated> inflate_content(Bytes coded, Bytes name, std::size_t most) {
-  if (coded.size() > (1u << 30)) return std::nullopt;
-  if (base::equals_ignoring_case(name, "gzip") || base::equals_ignoring_case(name, "x-gzip")) {
-    return inflate_with(coded, kGzip, most);
-  }
-  if (!base::equals_ignoring_case(name, "deflate")) return std::nullopt;
-  auto wrapped = inflate_with(coded, kZlib, most);
-  return wrapped ? wrapped : inflate_with(coded, kRaw, most);
+// A gzip file is one member or several (RFC 1952 §2.2).
+Decoded decode_gzip(Bytes coded, const DecodeLimits& limits) {
+  Decoded out;
+  if (coded.size() > kMostCoded) return out;
+  do {
+    coded.remove_prefix(inflate_one(coded, kGzip, limits, out));
+  } while (out.state == DecodeState::kDecoded && coded.starts_with("\x1F\x8B"));
+  if (out.state == DecodeState::kDecoded) out.trailing = coded.size();
+  return out;
+}
+
+Decoded decode_deflate(Bytes coded, const DecodeLimits& limits) {
+  Decoded out;
+  if (coded.size() > kMostCoded) return out;
+  const std::size_t taken = inflate_one(coded, kZlib, limits, out);
+  if (out.state == DecodeState::kDecoded) out.trailing = coded.size() - taken;
+  if (out.state != DecodeState::kMalformed || out.octets > 0) return out;
+  Decoded raw;
+  const std::size_t raw_taken = inflate_one(coded, kRaw, limits, raw);
+  raw.raw_deflate = true;
+  if (raw.state == DecodeState::kDecoded) raw.trailing = coded.size() - raw_taken;
+  return raw.state == DecodeState::kMalformed || raw.octets == 0 ? out : raw;
 }
 
 }  // namespace httpvet::content

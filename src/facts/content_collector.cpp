@@ -71,7 +71,10 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
   const ContentKind kind = content_kind(message);
   const bool kept = (wanted & kind_bit(kind)) != 0;
   hashing_ = (wanted & kContentHash) != 0 && is_compared(message);
-  if (!kept && !hashing_) return nullptr;
+  all_ = (wanted & whole_content(kind_bit(kind))) != 0 ||
+         ((wanted & kCodedContent) != 0 && has_content_coding(message)) ||
+         ((wanted & kDigestedContent) != 0 && has_content_digest(message));
+  if (!kept && !hashing_ && !all_) return nullptr;
   arena_ = &arena;
   multipart_ = false;
   hash_ = {};
@@ -83,6 +86,7 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
   const bool success = message.status >= 200 && message.status < 300 && message.status != 207;
   limit_ = success || kind == ContentKind::kMultipart ? kShortPrefix : kLongPrefix;
   if (!kept) limit_ = 0;
+  kept_ = all_ ? kMostKept : limit_;
   first_ = {};
   prefix_.clear();
   octets_ = 0;
@@ -93,18 +97,21 @@ void ContentCollector::write(Bytes octets, bool pinned) {
   if (multipart_) scanner_.feed(octets);
   if (hashing_) hash_.feed(octets);
   if (octets_ == 0 && pinned) {
-    first_ = octets.substr(0, limit_);
-  } else if (octets_ < limit_) {
-    if (prefix_.empty()) prefix_ = first_;
-    prefix_ += octets.substr(0, limit_ - std::min(prefix_.size(), limit_));
+    first_ = all_ ? octets : octets.substr(0, limit_);
+  } else if (octets_ < kept_) {
+    if (prefix_.empty()) prefix_ = first_.substr(0, kept_);
+    prefix_ += octets.substr(0, kept_ - std::min(prefix_.size(), kept_));
   }
   octets_ += octets.size();
 }
 
 const model::Content* ContentCollector::finish() {
   auto* content = arena_->make<model::Content>();
-  content->prefix = prefix_.empty() ? first_ : arena_->copy(prefix_);
+  const Bytes kept = prefix_.empty() ? first_ : arena_->copy(prefix_);
+  content->prefix = kept.substr(0, limit_);
   content->whole = content->prefix.size() == octets_;
+  content->all = all_ && kept.size() == octets_;
+  if (content->all) content->octets = kept;
   if (hashing_) content->hash = hash_.value();
   content->multipart = multipart_;
   if (multipart_) {

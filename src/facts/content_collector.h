@@ -46,6 +46,9 @@ class ContentCollector final : public model::ContentSinks, private model::Conten
   static constexpr std::size_t kShortPrefix = 4 * 1024;
   static constexpr std::size_t kLongPrefix = 64 * 1024;
 
+  // Contents of which all is wanted are given up beyond this, unless they are at hand in one piece anyway.
+  static constexpr std::size_t kMostKept = 16 * 1024 * 1024;
+
   void write(Bytes octets, bool pinned) override;
   const model::Content* finish() override;
   std::span<const model::BodyPart> copy_parts();
@@ -53,6 +56,8 @@ class ContentCollector final : public model::ContentSinks, private model::Conten
   ContentWants wants_;
   base::Arena* arena_ = nullptr;
   std::size_t limit_ = 0;  // of the prefix
+  std::size_t kept_ = 0;   // octets to keep: the prefix, or all of them
+  bool all_ = false;       // all of them are wanted
   bool multipart_ = false;
   bool hashing_ = false;
   content::StreamHash hash_;

@@ -1,5 +1,6 @@
 #include "facts/content_kind.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/byte_class.h"
@@ -28,6 +29,12 @@ constexpr std::array kNamedKinds = {
     NamedKind{"text/html", ContentKind::kHtml},
     NamedKind{"application/xhtml+xml", ContentKind::kHtml},
     NamedKind{"application/javascript", ContentKind::kText},
+    NamedKind{"application/x-javascript", ContentKind::kText},
+    NamedKind{"application/x-www-form-urlencoded", ContentKind::kForm},
+    NamedKind{"application/ndjson", ContentKind::kText},
+    NamedKind{"application/jsonl", ContentKind::kText},
+    NamedKind{"application/jsonlines", ContentKind::kText},
+    NamedKind{"application/x-jsonlines", ContentKind::kText},
     NamedKind{"application/x-ndjson", ContentKind::kText},
     NamedKind{"application/json-seq", ContentKind::kText},
     NamedKind{"application/yaml", ContentKind::kText},
@@ -53,6 +60,16 @@ ContentKind content_kind(const model::Message& message) {
     return kind_of_type(base::trim_blanks(line.value.substr(0, line.value.find(';'))));
   }
   return ContentKind::kUntyped;
+}
+
+bool has_content_digest(const model::Message& message) {
+  return std::ranges::any_of(message.lines, [](const model::FieldLine& line) {
+    namespace id = fields::id;
+    if (line.field == id::kContentDigest || line.field == id::kReprDigest || line.field == id::kContentMd5) return true;
+    if (line.field != id::kTrailer) return false;
+    // Looked at loosely: what is kept for nothing does no harm.
+    return line.value.find("igest") != Bytes::npos || line.value.find("MD5") != Bytes::npos;
+  });
 }
 
 bool has_content_coding(const model::Message& message) {

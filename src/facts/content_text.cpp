@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/byte_class.h"
+#include "content/decode.h"
 #include "content/html.h"
-#include "content/inflate.h"
 #include "content/uri_text.h"
 #include "content/xml.h"
 #include "fields/field_ids.h"
@@ -95,11 +95,11 @@ void ContentText::decode(Bytes coded, bool all) {
     coding = &line;
   }
   constexpr std::size_t kMost = 64 * 1024;
-  const auto plain = content::inflate_content(coded, coding->value, kMost);
-  if (!plain) return;
+  const content::Decoded plain = content::decode(coded, coding->value, {kMost, kMost});
+  if (plain.state == content::DecodeState::kMalformed || plain.state == content::DecodeState::kUnknown) return;
   there_ = true;
-  text_ = arena_.copy(plain->text);
-  whole_ = all && plain->whole;
+  text_ = arena_.copy(plain.text);
+  whole_ = all && plain.kept_all();
 }
 
 TextState ContentText::json_state() {

@@ -36,8 +36,8 @@ class ContentText {
   /// `arena` takes what is read; it and the message live as long.
   ContentText(const model::Message& message, base::Arena& arena);
 
-  /// False where no octet of the content is at hand, or a content coding hides what they mean: gzip and deflate are
-  /// undone, but for 200.
+  /// False where no octet of the content is at hand, or a content coding hides what they mean: gzip, deflate, br
+  /// and zstd are undone, but for 200.
   bool there() const { return there_; }
 
   /// The octets at hand, without content coding, and whether they are all of the content.

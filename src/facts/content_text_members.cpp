@@ -47,7 +47,8 @@ Value read_text(const Value& object, Read read) {
 }
 
 Value kind(Facts&, const Value& object, Arguments) {
-  constexpr std::array<Bytes, kContentKindCount> kNames = {"", "json", "xml", "html", "text", "multipart", "other"};
+  constexpr std::array<Bytes, kContentKindCount> kNames = {"",     "json",      "xml",   "html",
+                                                           "text", "multipart", "other", "other"};
   const model::Message& message = message_of(object);
   const ContentKind found = content_kind(message);
   if (found != ContentKind::kUntyped) return Value::of(kNames[static_cast<std::size_t>(found)]);

@@ -12,6 +12,7 @@
 #include "fields/field_ids.h"
 #include "fields/language_tags.h"
 #include "fields/media_names.h"
+#include "fields/names.h"
 
 namespace httpvet::facts {
 namespace {
@@ -64,9 +65,23 @@ Value media_meant(Facts& facts, const Value& object, Arguments) {
                    [&](Bytes value) { return words(fields::media_type_meant(name_in(value, facts.arena()))); });
 }
 
-Value media_successor(Facts& facts, const Value& object, Arguments) {
-  return read_line(object, id::kContentType,
-                   [&](Bytes value) { return words(fields::media_type_successor(name_in(value, facts.arena()))); });
+Value media_obsolete(Facts& facts, const Value& object, Arguments) {
+  return read_line(object, id::kContentType, [&facts](Bytes value) {
+    const Bytes name = name_in(value, facts.arena());
+    const Bytes successor = fields::media_type_successor(name);
+    if (!successor.empty()) return Value::of(facts.arena().copy(std::string(successor) + " has taken its place"));
+    const bool deprecated =
+        fields::name_state(fields::NameRegistry::kMediaTypes, name) == fields::NameState::kDeprecated;
+    return deprecated ? Value::of(Bytes("its registration says so")) : Value::absent();
+  });
+}
+
+Value media_unregistered(Facts& facts, const Value& object, Arguments) {
+  return read_line(object, id::kContentType, [&facts](Bytes value) {
+    const Bytes name = name_in(value, facts.arena());
+    if (!fields::media_type_fault(value).empty()) return Value::malformed();
+    return words(fields::media_type_doubt(name));
+  });
 }
 
 /// The length of `text` up to the next semicolon outside of quotes.
@@ -120,7 +135,8 @@ Value charset_encoding(Facts&, const Value& object, Arguments) {
 }
 
 Value charset_registered(Facts&, const Value& object, Arguments) {
-  return read_charset(object, [](Bytes name) { return Value::of(fields::is_registered_charset(name)); });
+  return read_charset(
+      object, [](Bytes name) { return Value::of(fields::is_registered(fields::NameRegistry::kCharsets, name)); });
 }
 
 Value list_of(const std::vector<Bytes>& found, base::Arena& arena) {
@@ -143,16 +159,7 @@ void for_each_member(const MessageFacts& message, model::FieldId field, Take tak
   }
 }
 
-// The registry of content codings (RFC 9110 §16.6.1), and what Accept-Encoding may hold besides.
-constexpr std::array kCodings = {
-    Bytes("aes128gcm"), Bytes("br"),   Bytes("compress"), Bytes("dcb"),          Bytes("dcz"),
-    Bytes("deflate"),   Bytes("exi"),  Bytes("gzip"),     Bytes("pack200-gzip"), Bytes("x-compress"),
-    Bytes("x-gzip"),    Bytes("zstd"), Bytes("identity"),
-};
-
-bool is_coding(Bytes name) {
-  return std::ranges::any_of(kCodings, [name](Bytes coding) { return base::equals_ignoring_case(coding, name); });
-}
+bool is_coding(Bytes name) { return fields::is_registered(fields::NameRegistry::kContentCodings, name); }
 
 Value unknown_codings(Facts& facts, const Value& object, Arguments) {
   const MessageFacts& message = message_of(object);
@@ -329,8 +336,12 @@ constexpr std::array kMembers = {
     of_message("media_name_legal", expr::kBoolType, media_name_legal, "at most, it is longer than recommended"),
     of_message("media_meant", expr::kStringType, media_meant,
                "the type that is meant by the non-existent one of Content-Type; absent for others"),
-    of_message("media_successor", expr::kStringType, media_successor,
-               "the type that replaced the obsolete one of Content-Type; absent for others"),
+    of_message("media_obsolete", expr::kStringType, media_obsolete,
+               "why the type of Content-Type is obsolete; absent for others"),
+    of_message(
+        "media_unregistered", expr::kStringType, media_unregistered,
+        "why the registry of IANA cannot tell what the type of Content-Type is; absent if it can, or for types under "
+        "vnd., prs. and x. with a registered suffix"),
     of_message("charset", expr::kStringType, charset, "the charset parameter of Content-Type, possibly empty"),
     of_message("charset_encoding", expr::kStringType, charset_encoding,
                "the encoding that browsers take `charset` for; absent if they do not know it"),

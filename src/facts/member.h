@@ -60,6 +60,7 @@ std::span<const Member> date_members();
 std::span<const Member> cookie_members();
 std::span<const Member> connection_members();
 std::span<const Member> forwarding_members();
+std::span<const Member> coding_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

@@ -15,6 +15,7 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   cache_ = nullptr;
   parts_made_ = false;
   content_text_ = nullptr;
+  whole_content_ = nullptr;
   for (const model::FieldLine& line : message.lines) {
     if (line.field == model::kUnknownField) continue;
     repeats_ |= certain_.test(line.field);
@@ -147,6 +148,11 @@ expr::Value MessageFacts::parts() {
 ContentText& MessageFacts::content_text() {
   if (content_text_ == nullptr) content_text_ = arena_->make<ContentText>(*message_, *arena_);
   return *content_text_;
+}
+
+WholeContent& MessageFacts::whole_content() {
+  if (whole_content_ == nullptr) whole_content_ = arena_->make<WholeContent>(*message_, *arena_);
+  return *whole_content_;
 }
 
 expr::Value MessageFacts::make_parts() {

@@ -9,6 +9,7 @@
 #include "expr/value.h"
 #include "facts/content_text.h"
 #include "facts/schema.h"
+#include "facts/whole_content.h"
 #include "fields/registry.h"
 #include "model/message.h"
 
@@ -82,6 +83,9 @@ class MessageFacts {
   /// The content as text. Requires there().
   ContentText& content_text();
 
+  /// All of the content, without its codings. Requires there().
+  WholeContent& whole_content();
+
  private:
   // A list in the arena, so that facts are trivially destructible and may live in an arena themselves.
   struct Cached {
@@ -105,6 +109,7 @@ class MessageFacts {
   expr::Value parts_;
   bool parts_made_ = false;
   ContentText* content_text_ = nullptr;
+  WholeContent* whole_content_ = nullptr;
 };
 
 /// A body part as rules see it: its header block as a message without start line, and the octets of its body.

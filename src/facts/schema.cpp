@@ -310,6 +310,7 @@ constexpr std::array kMemberGroups = {
     cookie_members,
     connection_members,
     forwarding_members,
+    coding_members,
 };
 // clang-format on
 

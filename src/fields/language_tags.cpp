@@ -5,21 +5,10 @@
 #include <cstddef>
 
 #include "base/byte_class.h"
+#include "fields/names.h"
 
 namespace httpvet::fields {
 namespace {
-
-// ISO 639-1, and the two-letter codes that it has withdrawn but the registry keeps.
-constexpr Bytes kTwoLetters =
-    " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
-    "en eo "
-    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja "
-    "ji "
-    "jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na "
-    "nb "
-    "nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq "
-    "sr "
-    "ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ";
 
 // Irregular and regular tags that the grammar lists one by one, as far as it does not cover them anyway.
 constexpr std::array<Bytes, 17> kGrandfathered = {"en-gb-oed", "i-ami", "i-bnn",     "i-default", "i-enochian", "i-hak",
@@ -115,10 +104,8 @@ Bytes language_range_fault(Bytes range) {
 
 bool has_unregistered_language(Bytes tag) {
   const Bytes language = tag.substr(0, tag.find('-'));
-  if (language.size() >= 4) return true;
-  if (language.size() != 2) return false;
-  const char word[] = {' ', base::lower(language[0]), base::lower(language[1]), ' '};
-  return kTwoLetters.find(Bytes(word, sizeof word)) == Bytes::npos;
+  if (language.size() < 2 || is_registered(NameRegistry::kLanguageTags, tag)) return false;
+  return !is_registered(NameRegistry::kLanguages, language);
 }
 
 }  // namespace httpvet::fields

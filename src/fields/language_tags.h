@@ -12,8 +12,7 @@ Bytes language_tag_fault(Bytes tag);
 /// or "*"); empty if it is.
 Bytes language_range_fault(Bytes range);
 
-/// True when the primary subtag of the well-formed `tag` is certainly not registered: four letters or more, or two that
-/// ISO 639-1 does not have.
+/// True when the registry does not have the primary subtag of the well-formed `tag`, nor the whole tag.
 bool has_unregistered_language(Bytes tag);
 
 }  // namespace httpvet::fields

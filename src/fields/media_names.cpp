@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/byte_class.h"
+#include "fields/names.h"
 
 namespace httpvet::fields {
 namespace {
@@ -123,6 +124,13 @@ constexpr std::array kObsolete = {
     Replaced{"video/x-mpeg", "video/mpeg"},
 };
 
+// IANA Structured Syntax Suffixes.
+constexpr std::array kSuffixes = {Bytes("ber"),     Bytes("cbor"),     Bytes("cbor-seq"),    Bytes("cose"),
+                                  Bytes("cwt"),     Bytes("der"),      Bytes("fastinfoset"), Bytes("gzip"),
+                                  Bytes("json"),    Bytes("json-seq"), Bytes("jwt"),         Bytes("sd-jwt"),
+                                  Bytes("sqlite3"), Bytes("tlv"),      Bytes("wbxml"),       Bytes("xml"),
+                                  Bytes("yaml"),    Bytes("zip"),      Bytes("zstd")};
+
 template <std::size_t Size>
 Bytes look_up(const std::array<Replaced, Size>& rows, Bytes name) {
   const auto found = std::ranges::find(rows, name, &Replaced::name);
@@ -218,6 +226,17 @@ bool has_long_media_name(Bytes name) {
 }
 
 Bytes media_type_meant(Bytes name) { return look_up(kNonexistent, name); }
+
+Bytes media_type_doubt(Bytes name) {
+  if (is_registered(NameRegistry::kMediaTypes, name)) return {};
+  const Bytes subtype = name.substr(std::min(name.find('/') + 1, name.size()));
+  const bool in_tree = subtype.starts_with("vnd.") || subtype.starts_with("prs.") || subtype.starts_with("x.");
+  if (!in_tree) return "it is not registered";
+  const std::size_t plus = subtype.rfind('+');
+  if (plus == Bytes::npos) return {};
+  const Bytes suffix = subtype.substr(plus + 1);
+  return std::ranges::find(kSuffixes, suffix) == kSuffixes.end() ? Bytes("its suffix is not registered") : Bytes();
+}
 
 Bytes media_type_successor(Bytes name) { return look_up(kObsolete, name); }
 

@@ -25,6 +25,10 @@ bool has_long_media_name(Bytes name);
 /// others.
 Bytes media_type_meant(Bytes name);
 
+/// Why the registry of IANA does not tell what `name` (lower case) is: it is not there nor under vnd., prs., x. or x-,
+/// or its suffix is not registered (RFC 6838 §3, §4.2.8). Empty if it does.
+Bytes media_type_doubt(Bytes name);
+
 /// The type that replaced the obsolete or never registered `name` (lower case); empty for others.
 Bytes media_type_successor(Bytes name);
 

@@ -75,6 +75,8 @@ struct BodyPart {
 struct Content {
   Bytes prefix;                     // its first octets, transfer coding removed; how many, says who kept them
   bool whole = false;               // prefix is all of it
+  Bytes octets;                     // all of it, for those who read whole contents
+  bool all = false;                 // octets are there
   bool multipart = false;           // the parts were looked for
   bool multipart_closed = false;    // the closing delimiter was seen
   bool multipart_overflow = false;  // more parts or larger part headers than are kept: parts says nothing
