@@ -1,7 +1,7 @@
 // Members of Cache-Control (RFC 9111 §5.2): its directives one by one, as far as they can be read.
 #include <array>
 #include <cstdint>
-#include <unordered_map>
+#include <map>
 
 #include "facts/field_values.h"
 #include "facts/freshness.h"
@@ -72,7 +72,7 @@ Value cache_directives(Facts&, const Value& object, Arguments) {
   const auto found = fields::read_loosely(value, arena);
   const auto items = arena.make_array<CacheDirectiveFacts>(found.size());
   const auto objects = arena.make_array<const void*>(found.size());
-  std::unordered_map<Bytes, const CacheDirectiveFacts*> first;
+  std::map<Bytes, const CacheDirectiveFacts*> first;
   for (std::size_t i = 0; i < found.size(); ++i) {
     CacheDirectiveFacts& item = items[i];
     item.directive = found[i];

@@ -94,6 +94,9 @@ Value lifetimes_agree(Facts&, const Value& object, Arguments) {
 constexpr std::int64_t kYear = 366LL * 86400;
 constexpr std::int64_t kLargestDelta = 1LL << 31;
 
+constexpr Bytes kOverflow = "exceeds 2^31 seconds";
+constexpr Bytes kMoreThanYear = "is more than a year";
+
 /// What is odd about a number of seconds, and where it stands.
 struct Excess {
   Bytes kind;
@@ -115,10 +118,10 @@ Excess excess_of_directive(const fields::LooseDirective& directive, Bytes value,
   if (!cursor.digits(number)) return {};
   const auto seconds = static_cast<std::int64_t>(number.value);
   const Bytes text = directive.text.in(value);
-  if (seconds > kLargestDelta) return {"overflow", text};
-  if (seconds > 10LL * 365 * 86400 && seconds % 1000 == 0) return {"milliseconds", text};
+  if (seconds > kLargestDelta) return {kOverflow, text};
+  if (seconds > 10LL * 365 * 86400 && seconds % 1000 == 0) return {"looks like milliseconds", text};
   const bool lifetime = base::equals_ignoring_case(name, "max-age") || base::equals_ignoring_case(name, "s-maxage");
-  return !request && lifetime && seconds > kYear ? Excess{"year", text} : Excess{};
+  return !request && lifetime && seconds > kYear ? Excess{kMoreThanYear, text} : Excess{};
 }
 
 Excess excess_of(MessageFacts& message) {
@@ -128,13 +131,13 @@ Excess excess_of(MessageFacts& message) {
     const Bytes value = message.combined(id::kCacheControl);
     for (const fields::LooseDirective& directive : fields::read_loosely(value, message.arena())) {
       const Excess excess = excess_of_directive(directive, value, request);
-      if (worst.kind.empty() || excess.kind == "overflow") worst = excess.kind.empty() ? worst : excess;
-      if (worst.kind == "overflow") return worst;
+      if (worst.kind.empty() || excess.kind == kOverflow) worst = excess.kind.empty() ? worst : excess;
+      if (worst.kind == kOverflow) return worst;
     }
   }
   if (!worst.kind.empty() || request) return worst;
   const Value expires = expires_after(message);
-  if (expires.known() && expires.integer > kYear) return {"year", "Expires"};
+  if (expires.known() && expires.integer > kYear) return {kMoreThanYear, "Expires"};
   return {};
 }
 
@@ -304,6 +307,8 @@ Value check_extensions(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
   Policy policy;
   const State state = cache_control(message, policy);
+  // A value that cannot be read has none that could be told.
+  if (state == State::kMalformed) return Value::absent();
   if (state != State::kKnown) return Value::unknown(state);
   const bool pre = policy.has("pre-check");
   const bool post = policy.has("post-check");
@@ -330,9 +335,10 @@ constexpr std::array kMembers = {
            "the larger of stale-while-revalidate and stale-if-error; absent without both"},
     Member{kM, "lifetimes_agree", expr::kBoolType, lifetimes_agree,
            "max-age and Expires minus Date differ by no more than 60 seconds or 10 %; absent unless both are above 0"},
-    Member{kM, "lifetime_excess", expr::kStringType, excess_kind,
-           "\"overflow\": seconds in Cache-Control above 2^31; \"milliseconds\": a multiple of 1000 above 10 years; "
-           "\"year\": fresh for longer than a year; absent else"},
+    Member{
+        kM, "lifetime_excess", expr::kStringType, excess_kind,
+        "\"exceeds 2^31 seconds\", \"looks like milliseconds\" (a multiple of 1000 above 10 years) or \"is more than a "
+        "year\", of a lifetime in Cache-Control or by Expires; absent else"},
     Member{kM, "lifetime_excess_text", expr::kStringType, excess_text, "the directive or field that is meant"},
     Member{kM, "vendor_hit", expr::kBoolType, vendor_hit,
            "X-Cache, CF-Cache-Status or a like field says HIT, and nothing of a refresh"},

@@ -94,10 +94,13 @@ Value stored_member(Facts& facts, const Value&, Arguments) {
   return stored.full == nullptr ? Value::absent() : Value::of_object(stored.full);
 }
 
+/// Beyond any lifetime, and safe to count with.
+constexpr std::int64_t kMost = 1LL << 40;
+
 /// How old `response` was when it came: its Age.
 std::int64_t age_of(MessageFacts& response) {
   const Value age = response.value(id::kAge);
-  return age.known() ? age.integer : 0;
+  return age.known() ? std::min(age.integer, kMost) : 0;
 }
 
 Value fresh_left(Facts& facts, const Value&, Arguments) {
@@ -120,7 +123,7 @@ Value fresh_left(Facts& facts, const Value&, Arguments) {
   const auto& then = latest->record->response().time_ns;
   const auto& now = facts.request().message().time_ns;
   if (!then || !now) return Value::not_captured();
-  return Value::of(fresh.integer - age_of(latest->res) - (*now - *then) / kNanoseconds);
+  return Value::of(std::min(fresh.integer, kMost) - age_of(latest->res) - (*now - *then) / kNanoseconds);
 }
 
 /// An entity tag with the text it was parsed from.

@@ -41,10 +41,16 @@ struct Mistake {
   Bytes meant;
 };
 constexpr std::array kMistakes = {
-    Mistake{"private-cache", "private"},      Mistake{"public-cache", "public"},
-    Mistake{"no-caching", "no-cache"},        Mistake{"no-cached", "no-cache"},
-    Mistake{"revalidate", "must-revalidate"}, Mistake{"proxy-validate", "proxy-revalidate"},
-    Mistake{"shared-maxage", "s-maxage"},     Mistake{"shared-max-age", "s-maxage"},
+    Mistake{"private-cache", "private"},
+    Mistake{"public-cache", "public"},
+    Mistake{"no-caching", "no-cache"},
+    Mistake{"no-cached", "no-cache"},
+    Mistake{"revalidate", "must-revalidate"},
+    Mistake{"must-revalidation", "must-revalidate"},
+    Mistake{"stale-while-revalidation", "stale-while-revalidate"},
+    Mistake{"proxy-validate", "proxy-revalidate"},
+    Mistake{"shared-maxage", "s-maxage"},
+    Mistake{"shared-max-age", "s-maxage"},
 };
 
 constexpr std::size_t kMostEdits = 2;
@@ -84,13 +90,16 @@ bool same_but_separators(Bytes a, Bytes b) {
   }
 }
 
+/// Rules ask each directive for the others; beyond so many nobody gains by that.
+constexpr std::size_t kMostDirectives = 256;
+
 /// Reads one value from left to right.
 class LooseReader {
  public:
   LooseReader(Bytes value, base::Arena& arena) : value_(value), found_(arena) {}
 
   std::span<const LooseDirective> read() {
-    while (at_ < value_.size()) read_element();
+    while (at_ < value_.size() && found_.size() + 1 < kMostDirectives) read_element();
     return found_.finish();
   }
 
@@ -113,7 +122,7 @@ class LooseReader {
     bool have_last = false;
     while (true) {
       skip_blanks();
-      if (at_ >= value_.size() || here(',')) break;
+      if (at_ >= value_.size() || here(',') || found_.size() + 1 >= kMostDirectives) break;
       if (!base::is(value_[at_], base::kTchar)) {
         // No directive begins here; a semicolon after one is a separator.
         if (have_last && here(';') && last.separator == '\0') last.separator = ';';
@@ -131,7 +140,7 @@ class LooseReader {
       last.alone = found_.size() == first && last.separator == '\0';
       found_.push_back(last);
     }
-    if (at_ < value_.size()) ++at_;  // the comma
+    if (here(',')) ++at_;
   }
 
   LooseDirective read_directive() {

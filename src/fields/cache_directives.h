@@ -42,7 +42,8 @@ struct LooseDirective {
   bool alone = true;  // nothing but it stands between two commas
 };
 
-/// Reads as many directives as there are, commas or not between them; what is no directive is passed over.
+/// Reads the directives, commas or not between them; what is no directive is passed over. Elements after the first 256
+/// directives are left out.
 std::span<const LooseDirective> read_loosely(Bytes value, base::Arena& arena);
 
 enum class ArgumentFault : std::uint8_t { kNoFault, kMissing, kNotSeconds, kNotNames, kNotAllowed };

@@ -55,6 +55,16 @@ TEST_CASE("what stands in the place of commas and equals signs is noted") {
   CHECK(read("max-age = 60") == Texts{"max-age=60"});
 }
 
+TEST_CASE("no value yields more directives than rules can bear") {
+  std::string many;
+  for (int i = 0; i < 100'000; ++i) many += "max-age=1,";
+  CHECK(read(many).size() <= 256);
+  std::string blanks;
+  for (int i = 0; i < 100'000; ++i) blanks += "a ";
+  CHECK(read(blanks).size() <= 256);
+  CHECK(read(std::string(100'000, ' ') + "a b c d").size() == 4);
+}
+
 TEST_CASE("arguments are judged by directive and kind of message") {
   CHECK(fault("max-age") == ArgumentFault::kMissing);
   CHECK(fault("max-age=0") == ArgumentFault::kNoFault);
