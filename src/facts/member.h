@@ -61,6 +61,9 @@ std::span<const Member> cookie_members();
 std::span<const Member> connection_members();
 std::span<const Member> forwarding_members();
 std::span<const Member> coding_members();
+std::span<const Member> auth_challenge_members();
+std::span<const Member> auth_credentials_members();
+std::span<const Member> auth_digest_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

@@ -311,6 +311,9 @@ constexpr std::array kMemberGroups = {
     connection_members,
     forwarding_members,
     coding_members,
+    auth_challenge_members,
+    auth_credentials_members,
+    auth_digest_members,
 };
 // clang-format on
 
