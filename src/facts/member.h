@@ -51,6 +51,9 @@ std::span<const Member> fault_members();
 std::span<const Member> csp_members();
 std::span<const Member> security_members();
 std::span<const Member> cache_field_members();
+std::span<const Member> auth_challenge_members();
+std::span<const Member> auth_credentials_members();
+std::span<const Member> auth_digest_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

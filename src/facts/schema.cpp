@@ -292,6 +292,9 @@ constexpr std::array kMemberGroups = {
     csp_members,
     security_members,
     cache_field_members,
+    auth_challenge_members,
+    auth_credentials_members,
+    auth_digest_members,
 };
 // clang-format on
 

@@ -26,6 +26,9 @@ constexpr Settled by_value(model::FieldId field, model::FieldId other = model::k
 }
 constexpr Settled kByCsp = by_value(fields::id::kContentSecurityPolicy, fields::id::kContentSecurityPolicyReportOnly);
 
+constexpr Settled kByChallenges = by_value(fields::id::kWwwAuthenticate, fields::id::kProxyAuthenticate);
+constexpr Settled kByCredentials = by_value(fields::id::kAuthorization, fields::id::kProxyAuthorization);
+
 constexpr std::array kRows = {
     Row{kM, "part"},
     Row{kM, "status"},
@@ -68,6 +71,21 @@ constexpr std::array kRows = {
     Row{kM, "nosniff", by_value(fields::id::kXContentTypeOptions)},
     Row{kM, "server_detail", by_value(fields::id::kServer)},
     Row{kM, "javascript", by_value(fields::id::kContentType)},
+    Row{kM, "challenge_faults", kByChallenges},
+    Row{kM, "repeated_auth_parameters", kByChallenges},
+    Row{kM, "unquoted_realms", kByChallenges},
+    Row{kM, "basic_challenge_faults", kByChallenges},
+    Row{kM, "bearer_challenge_faults", kByChallenges},
+    Row{kM, "digest_challenge_faults", kByChallenges},
+    Row{kM, "bearer_excuses", by_value(fields::id::kWwwAuthenticate)},
+    Row{kM, "bearer_error", by_value(fields::id::kWwwAuthenticate)},
+    Row{kM, "bearer_offered", by_value(fields::id::kWwwAuthenticate)},
+    Row{kM, "basic_offered", by_value(fields::id::kWwwAuthenticate)},
+    Row{kM, "basic_credentials_faults", kByCredentials},
+    Row{kM, "bearer_credentials_faults", kByCredentials},
+    Row{kM, "lone_auth_words", kByCredentials},
+    Row{kM, "bearer_sent", by_value(fields::id::kAuthorization)},
+    Row{kM, "basic_sent", by_value(fields::id::kAuthorization)},
     Row{kM, "reason", {Settled::By::kReason}},
     Row{kM, "reason_belongs_to", {Settled::By::kReason}},
     Row{Object::kContent, "framing"},
