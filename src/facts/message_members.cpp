@@ -1,6 +1,7 @@
 // Members of messages, field lines and anomalies.
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/byte_class.h"
 #include "facts/field_values.h"
@@ -223,13 +224,19 @@ Value has_link(Facts& facts, const Value& object, Arguments arguments) {
   if (value.list.size > kMostLinks || arguments[1].list.size > kMostRelations) return Value::absent();
   const std::span wanted(static_cast<const Bytes*>(arguments[1].list.data), arguments[1].list.size);
   const std::span links(static_cast<const void* const*>(value.list.data), value.list.size);
-  return Value::of(std::ranges::any_of(links, [&](const void* item) {
+  // A link with several relation types says the same as several links with one each (RFC 8288 §3.3).
+  bool there = false;
+  std::vector<Bytes> given;
+  for (const void* item : links) {
     const auto& link = object_as<const LinkFacts>(Value::of_object(item));
-    if (!same_target(facts, link.link->target.in(link.text), arguments[0].string)) return false;
+    if (!same_target(facts, link.link->target.in(link.text), arguments[0].string)) continue;
     const auto relations = relations_of(*link.link, link.text, facts.arena());
-    return std::ranges::all_of(wanted,
-                               [relations](Bytes relation) { return std::ranges::count(relations, relation) > 0; });
-  }));
+    given.insert(given.end(), relations.begin(), relations.end());
+    there = true;
+  }
+  return Value::of(there && std::ranges::all_of(wanted, [&given](Bytes relation) {
+                     return std::ranges::find(given, relation) != given.end();
+                   }));
 }
 
 Value byte_stream(Facts&, const Value& object, Arguments) {
