@@ -31,6 +31,7 @@ struct CacheDirectiveFacts {
   Repeats repeats = Repeats::kNo;
   bool request = false;
   Bytes fault;  // of its argument; empty if nothing is wrong
+  Bytes field;  // the targeted field that it stands in; empty for Cache-Control
 };
 
 MessageFacts& message_of(const Value& object) { return object_as<MessageFacts>(object); }
@@ -110,7 +111,8 @@ ArgumentFault fault_of_member(const fields::SfValue& member, const fields::Direc
 }
 
 /// The directives with a wrong argument of one targeted field that parses as a dictionary.
-void add_targeted(Bytes value, base::Arena& arena, fields::ArenaList<const void*>& out) {
+void add_targeted(const model::FieldLine& line, base::Arena& arena, fields::ArenaList<const void*>& out) {
+  const Bytes value = line.value;
   fields::StructuredField dictionary;
   fields::ParseError error;
   if (!fields::parse_sf_dict(value, arena, dictionary, error)) return;
@@ -129,6 +131,7 @@ void add_targeted(Bytes value, base::Arena& arena, fields::ArenaList<const void*
     item->directive.text = {member.key.offset, end - member.key.offset};
     item->info = info;
     item->fault = fault;
+    item->field = line.name;
     out.push_back(item);
   }
 }
@@ -155,7 +158,7 @@ Value faulty_directives(Facts& facts, const Value& object, Arguments arguments) 
   if (message.message().part != model::Part::kRequest) {
     for (const model::FieldLine& line : message.message().lines) {
       if (!is_targeted(line.name) || !is_dictionary_name(line.name)) continue;
-      add_targeted(line.value, message.arena(), faulty);
+      add_targeted(line, message.arena(), faulty);
     }
   }
   const auto items = faulty.finish();
@@ -171,6 +174,10 @@ Value written(Facts&, const Value& object, Arguments) {
 Value text(Facts&, const Value& object, Arguments) {
   const auto& item = directive_of(object);
   return Value::of(item.directive.text.in(item.value));
+}
+Value in_field(Facts&, const Value& object, Arguments) {
+  const Bytes field = directive_of(object).field;
+  return Value::of(field.empty() ? Bytes("Cache-Control") : field);
 }
 Value registered(Facts&, const Value& object, Arguments) { return Value::of(directive_of(object).info != nullptr); }
 Value extension(Facts&, const Value& object, Arguments) {
@@ -269,6 +276,7 @@ constexpr std::array kMembers = {
     Member{kD, "name", expr::kStringType, name, "its name in lower case", {}, true},
     Member{kD, "written", expr::kStringType, written, "its name as sent", {}, true},
     Member{kD, "text", expr::kStringType, text, "the whole directive as sent", {}, true},
+    Member{kD, "field", expr::kStringType, in_field, "the name of the field that it stands in", {}, true},
     Member{kD, "registered", expr::kBoolType, registered, "IANA's registry has it", {}, true},
     Member{kD, "extension", expr::kBoolType, extension, "it is a known one that is not registered", {}, true},
     Member{kD, "misplaced", expr::kBoolType, misplaced, "it is registered, but not for such a message", {}, true},

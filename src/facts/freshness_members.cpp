@@ -135,10 +135,7 @@ Excess excess_of(MessageFacts& message) {
       if (worst.kind == kOverflow) return worst;
     }
   }
-  if (!worst.kind.empty() || request) return worst;
-  const Value expires = expires_after(message);
-  if (expires.known() && expires.integer > kYear) return {kMoreThanYear, "Expires"};
-  return {};
+  return worst;
 }
 
 Value excess_kind(Facts&, const Value& object, Arguments) {
@@ -147,10 +144,11 @@ Value excess_kind(Facts&, const Value& object, Arguments) {
   return excess.kind.empty() ? if_all_seen(message, Value::absent()) : Value::of(excess.kind);
 }
 
-Value excess_text(Facts&, const Value& object, Arguments) {
+Value excess_note(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
   const Excess excess = excess_of(message);
-  return excess.kind.empty() ? if_all_seen(message, Value::absent()) : Value::of(excess.text);
+  if (excess.kind.empty()) return in_arena("Expires " + std::string(kMoreThanYear) + " after Date", message);
+  return in_arena(std::string(excess.text) + " " + std::string(excess.kind), message);
 }
 
 /// Fields of caches that tell of a hit in words.
@@ -183,21 +181,22 @@ Verdict verdict_of(Bytes text) {
   return verdict;
 }
 
-bool any_verdict(const model::Message& message, bool Verdict::* wanted) {
+/// The name of the first such field that says so; empty if none does.
+Bytes any_verdict(const model::Message& message, bool Verdict::* wanted) {
   for (const model::FieldLine& line : message.lines) {
     if (!is_verdict(line.name)) continue;
     Bytes rest = line.value;
     while (!rest.empty()) {
       const Verdict verdict = verdict_of(take_until(rest, ','));
-      if (wanted == &Verdict::hit ? verdict.hit && !verdict.validated : verdict.*wanted) return true;
+      if (wanted == &Verdict::hit ? verdict.hit && !verdict.validated : verdict.*wanted) return line.name;
     }
   }
-  return false;
+  return {};
 }
 
 Value vendor_hit(Facts&, const Value& object, Arguments) {
   const MessageFacts& message = message_of(object);
-  if (any_verdict(message.message(), &Verdict::hit)) return Value::of(true);
+  if (!any_verdict(message.message(), &Verdict::hit).empty()) return Value::of(true);
   return if_all_seen(message, Value::of(false));
 }
 
@@ -220,7 +219,7 @@ Value validated_by_cache(Facts&, const Value& object, Arguments) {
   const bool said = cache_status_says(message, [](Bytes parameter) {
     return parameter == "fwd=stale" || parameter == "fwd-status=304" || parameter == "fwd=request";
   });
-  if (said || any_verdict(message.message(), &Verdict::validated)) return Value::of(true);
+  if (said || !any_verdict(message.message(), &Verdict::validated).empty()) return Value::of(true);
   return if_all_seen(message, Value::of(false));
 }
 
@@ -257,7 +256,8 @@ constexpr std::int64_t kOldDate = 60;
 Value stored_by_sign(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
   if (message.has(id::kCacheStatus) && last_word_is_hit(message)) return Value::of(Bytes("Cache-Status"));
-  if (any_verdict(message.message(), &Verdict::hit)) return Value::of(Bytes("X-Cache"));
+  const Bytes verdict = any_verdict(message.message(), &Verdict::hit);
+  if (!verdict.empty()) return Value::of(verdict);
   if (message.has(id::kWarning) && message.combined(id::kWarning).starts_with("110 ")) {
     return Value::of(Bytes("Warning"));
   }
@@ -338,15 +338,17 @@ constexpr std::array kMembers = {
     Member{
         kM, "lifetime_excess", expr::kStringType, excess_kind,
         "\"exceeds 2^31 seconds\", \"looks like milliseconds\" (a multiple of 1000 above 10 years) or \"is more than a "
-        "year\", of a lifetime in Cache-Control or by Expires; absent else"},
-    Member{kM, "lifetime_excess_text", expr::kStringType, excess_text, "the directive or field that is meant"},
+        "year\", of seconds in Cache-Control; absent else"},
+    Member{kM, "lifetime_excess_note", expr::kStringType, excess_note,
+           "the directive and its lifetime_excess, or Expires and that it is more than a year ahead"},
     Member{kM, "vendor_hit", expr::kBoolType, vendor_hit,
            "X-Cache, CF-Cache-Status or a like field says HIT, and nothing of a refresh"},
     Member{kM, "validated_by_cache", expr::kBoolType, validated_by_cache,
            "Cache-Status has fwd=stale, fwd=request or fwd-status=304, or X-Cache tells of a refresh"},
     Member{kM, "forwarded_by_cache", expr::kBoolType, forwarded_by_cache, "a member of Cache-Status has fwd"},
     Member{kM, "stored_by_sign", expr::kStringType, stored_by_sign,
-           "what shows, besides Age, that it came from a cache: \"Cache-Status\", \"X-Cache\", \"Warning\" with 110 or "
+           "what shows, besides Age, that it came from a cache: \"Cache-Status\", X-Cache or a like field, \"Warning\" "
+           "with 110 or "
            "a \"Date\" over 60 seconds before the capture, behind Via; absent if nothing does"},
     Member{kM, "has_targeted", expr::kBoolType, has_targeted,
            "it has a field for some caches only, such as CDN-Cache-Control or Surrogate-Control"},

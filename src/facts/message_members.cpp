@@ -1,6 +1,7 @@
 // Members of messages, field lines and anomalies.
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/byte_class.h"
 #include "facts/field_values.h"
