@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/byte_class.h"
+#include "facts/cookie_facts.h"
 #include "facts/member.h"
 #include "fields/fault.h"
 #include "fields/registry.h"
@@ -91,6 +92,10 @@ bool point_at_item(model::Finding& finding, const model::Message& message, const
   switch (static_cast<facts::Object>(type.object)) {
     case facts::Object::kLine:
       point_at_line(finding, message, *static_cast<const model::FieldLine*>(item.object), {});
+      return true;
+    case facts::Object::kSetCookie:
+      point_at_line(finding, message, *static_cast<const facts::SetCookieFacts*>(item.object)->line,
+                    static_cast<const facts::SetCookieFacts*>(item.object)->text);
       return true;
     case facts::Object::kAnomaly:
       point_at_anomaly(finding, message, *static_cast<const model::Anomaly*>(item.object));

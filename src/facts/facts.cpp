@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/line_oddities.h"
 #include "facts/member.h"
 #include "fields/field_ids.h"
 #include "fields/registry.h"
@@ -36,14 +37,15 @@ std::uint64_t framing_flags(const model::Message& message, bool open) {
 }
 
 /// The flags that `judged` has where it is the judged message.
-Flags flags_of(const MessageFacts& judged) {
+Flags flags_of(MessageFacts& judged) {
   Flags flags;
   if (!judged.there()) {
     if (judged.why_missing() != expr::State::kNotCaptured) return flags;
     flags.possible = flag_bit(Flag::kPlainContentLength) | flag_bit(Flag::kPlainTransferEncoding) |
                      flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedLength) |
                      flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
-                     flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11) | flag_bit(Flag::kJudgedEmpty);
+                     flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11) | flag_bit(Flag::kJudgedEmpty) |
+                     all_oddity_flags();
     return flags;
   }
   const model::Message& message = judged.message();
@@ -57,6 +59,8 @@ Flags flags_of(const MessageFacts& judged) {
   if (message.body.content_octets == 0 && message.body.end != model::BodyEnd::kClosedEarly) {
     (judged.content_octets().known() ? flags.certain : flags.possible) |= flag_bit(Flag::kJudgedEmpty);
   }
+  flags.certain |= oddity_flags(oddities_of(message, judged.repeats_fields(), judged.arena()));
+  if (!message.evidence.fields) flags.possible |= all_oddity_flags();
   flags.possible |= flags.certain | framing_flags(message, true);
   flags.certain |= framing_flags(message, false);
   if (judged.may_have_anomalies()) flags.possible |= flag_bit(Flag::kJudgedAnomalies);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "expr/schema.h"
+#include "facts/clocks.h"
 #include "facts/history.h"
 #include "facts/message_facts.h"
 #include "facts/removals.h"
@@ -21,6 +22,7 @@ struct SourceState {
   bool connect_content = false;  // a 2xx to CONNECT had content beside its tunnel
   ServerMemory servers;
   Removals removals;
+  Clocks clocks;
 };
 
 /// What earlier exchanges on the same connection left behind; kept by the engine, one per connection.
@@ -144,6 +146,9 @@ class Facts final : public expr::FactReader {
   /// True when the client of this exchange also sent `record`'s request, as far as is known: on the same connection.
   bool same_client(const Record& record) const { return record.connection() == exchange_->connection->number; }
 
+  /// True when the request of `earlier` had the same selecting fields as this one: see latest_earlier().
+  bool selects_same(EarlierFacts& earlier);
+
   expr::Value root(expr::RootId root) override;
   expr::Value read(expr::FactId fact, const expr::Value& object, std::span<const expr::Value> arguments) override;
   expr::Value has(expr::FactId fact, const expr::Value& object) override;
@@ -154,7 +159,6 @@ class Facts final : public expr::FactReader {
   expr::Value make_previous();
   expr::Value make_redirected_by();
   expr::Value make_created_by();
-  bool selects_same(EarlierFacts& earlier);
 
   const model::Exchange* exchange_ = nullptr;
   const ConnectionState* connection_ = nullptr;

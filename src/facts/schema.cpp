@@ -45,6 +45,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "cache directive",
     "fault",
     "HSTS policy",
+    "set cookie",
 });
 // clang-format on
 
@@ -92,6 +93,13 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "plain_content_length", Flag::kPlainContentLength},
     FlagRow{Object::kMessage, "plain_transfer_encoding", Flag::kPlainTransferEncoding},
     FlagRow{Object::kMessage, "large_head", Flag::kLargeHead},
+    FlagRow{Object::kMessage, "odd_names", Flag::kJudgedOddNames},
+    FlagRow{Object::kMessage, "odd_dates", Flag::kJudgedOddDates},
+    FlagRow{Object::kMessage, "odd_tags", Flag::kJudgedOddTags},
+    FlagRow{Object::kMessage, "odd_values", Flag::kJudgedOddValues},
+    FlagRow{Object::kMessage, "notable_fields", Flag::kJudgedNotable},
+    FlagRow{Object::kMessage, "repeats_singletons", Flag::kJudgedRepeats},
+    FlagRow{Object::kMessage, "odd_context", Flag::kJudgedOddContext},
     FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
     FlagRow{Object::kContent, "empty", Flag::kJudgedEmpty},
 };
@@ -295,6 +303,12 @@ constexpr std::array kMemberGroups = {
     auth_challenge_members,
     auth_credentials_members,
     auth_digest_members,
+    line_members,
+    date_members,
+    cookie_members,
+    context_members,
+    summary_members,
+    history_members,
 };
 // clang-format on
 

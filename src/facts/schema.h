@@ -39,6 +39,7 @@ enum class Object : expr::ObjectType {
   kCacheDirective,
   kFault,
   kHsts,
+  kSetCookie,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.
@@ -97,6 +98,13 @@ enum class Flag : std::uint8_t {
   kMethodConnect,
   kMethodOptions,
   kMethodTrace,
+  kJudgedOddNames,  // of the judged message: see line_oddities.h
+  kJudgedOddDates,
+  kJudgedOddTags,
+  kJudgedOddValues,
+  kJudgedNotable,
+  kJudgedRepeats,
+  kJudgedOddContext,
 };
 constexpr std::uint64_t flag_bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
 constexpr expr::Feature flag_feature(Flag flag) {

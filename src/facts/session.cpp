@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "base/byte_class.h"
+#include "facts/dates.h"
 #include "facts/field_values.h"
 #include "facts/target_uri.h"
 #include "fields/field_ids.h"
@@ -128,6 +129,7 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   if (state.source != nullptr) state.source->removals.remember(facts.exchange(), facts.arena());
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
+  if (state.source != nullptr && response != nullptr && response->time_ns) remember_clock(facts, state.source->clocks);
   state.after_unread_413 = leaves_content_unread(facts) && !has_connection_option(facts.judged(), "close");
   if (response != nullptr && response->status >= 200 && response->status < 500 && response->evidence.fields) {
     const bool dated = facts.judged().has(fields::id::kDate);

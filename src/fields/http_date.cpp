@@ -1,7 +1,9 @@
 #include "fields/http_date.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdio>
 
 #include "fields/cursor.h"
 
@@ -181,6 +183,117 @@ std::int64_t days_since_epoch(int year, int month, int day) {
   const bool leap_day_passed = month > 2 && is_leap(year);
   return past * 365 + leap_days + kDaysBefore[static_cast<std::size_t>(month - 1)] + (leap_day_passed ? 1 : 0) + day -
          1 - 719'162;
+}
+
+bool is_plain_imf_fixdate(Bytes value) {
+  constexpr Bytes kShape = "ddd, 00 mmm 0000 00:00:00 GMT";
+  if (value.size() != kShape.size()) return false;
+  for (std::size_t i = 3; i < kShape.size(); ++i) {
+    const char shape = kShape[i];
+    if (shape == '0' ? !base::is(value[i], base::kDigit) : shape != 'm' && value[i] != shape) return false;
+  }
+  const auto number = [value](std::size_t at) { return (value[at] - '0') * 10 + value[at + 1] - '0'; };
+  const auto month = std::find(kMonths.begin(), kMonths.end(), value.substr(8, 3));
+  const int hour = number(17);
+  const int second = number(23);
+  if (month == kMonths.end() || hour > 23 || number(20) > 59 || second > 59) return false;
+  const int year = number(12) * 100 + number(14);
+  const int month_number = static_cast<int>(month - kMonths.begin()) + 1;
+  const int day = number(5);
+  if (day < 1 || day > days_in(year, month_number)) return false;
+  const std::int64_t days = days_since_epoch(year, month_number, day);
+  return value.substr(0, 3) == kDays[static_cast<std::size_t>((days % 7 + 11) % 7)].substr(0, 3);
+}
+
+std::string imf_fixdate(std::int64_t seconds) {
+  constexpr std::int64_t kFirst = -62'167'219'200;  // 0000-01-01
+  constexpr std::int64_t kLast = 253'402'300'799;   // 9999-12-31 23:59:59
+  seconds = std::clamp(seconds, kFirst, kLast);
+  const std::int64_t days = (seconds - kFirst) / 86'400 - 719'528;  // 719,528 days from then to 1970
+  const std::int64_t second_of_day = (seconds - kFirst) % 86'400;
+  int year = static_cast<int>(1970 + days / 366);
+  while (year < 9999 && days_since_epoch(year + 1, 1, 1) <= days) ++year;
+  while (days_since_epoch(year, 1, 1) > days) --year;
+  int month = 1;
+  while (month < 12 && days_since_epoch(year, month + 1, 1) <= days) ++month;
+  const auto day = static_cast<int>(days - days_since_epoch(year, month, 1)) + 1;
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
+                kDays[static_cast<std::size_t>((days % 7 + 11) % 7)].data(), day,
+                kMonths[static_cast<std::size_t>(month - 1)].data(), year, static_cast<int>(second_of_day / 3600),
+                static_cast<int>(second_of_day / 60 % 60), static_cast<int>(second_of_day % 60));
+  return text.data();
+}
+
+namespace {
+
+bool is_http_date(Bytes value) {
+  constexpr int kAnyYear = 2026;
+  HttpDate date;
+  ParseError error;
+  return parse_http_date(value, kAnyYear, date, error);
+}
+
+/// `value` with every word in the letter case of the grammar.
+std::string in_grammar_case(Bytes value) {
+  std::string text(value);
+  const auto is_letter = [&text](std::size_t i) { return base::is(text[i], base::kAlpha); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins = is_letter(i) && (i == 0 || !is_letter(i - 1));
+    if (!begins) text[i] = base::lower(text[i]);
+    if (begins && text[i] >= 'a' && text[i] <= 'z') text[i] = static_cast<char>(text[i] - 'a' + 'A');
+  }
+  if (text.ends_with(" Gmt")) text.replace(text.size() - 3, 3, "GMT");
+  return text;
+}
+
+bool looks_like_iso8601(Bytes value) {
+  constexpr Bytes kShape = "0000-00-00";
+  if (value.size() < kShape.size()) return false;
+  for (std::size_t i = 0; i < kShape.size(); ++i) {
+    if (kShape[i] == '0' ? !base::is(value[i], base::kDigit) : value[i] != '-') return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool resembles_date(Bytes value) {
+  if (looks_like_iso8601(value)) return true;
+  if (value.size() > 4 && base::equals_ignoring_case(value.substr(value.size() - 4), " GMT")) return true;
+  if (value.size() < 4 || base::is(value[3], base::kDigit) || value[3] == '-' || value[3] == '"') return false;
+  return std::any_of(kDays.begin(), kDays.end(),
+                     [value](Bytes day) { return base::equals_ignoring_case(day.substr(0, 3), value.substr(0, 3)); });
+}
+
+Bytes date_mistake(Bytes value) {
+  constexpr std::size_t kLongest = 64;
+  if (value.empty()) return "it is empty";
+  if (value.size() > kLongest) return "it is too long for a date";
+  if (base::all_of(value, base::kDigit)) return "it is a number, perhaps of seconds since 1970";
+  if (looks_like_iso8601(value)) return "it is written as ISO 8601 has it";
+  HttpDate date;
+  ParseError error;
+  parse_http_date(value, 2026, date, error);
+  if (date.fault == DateFault::kImpossible) return "there is no such day or time of day";
+  if (value.front() == '"' || value.front() == '\'') return "it stands in quotes";
+  const std::string cased = in_grammar_case(value);
+  if (is_http_date(cased)) return "dates are case-sensitive";
+  const std::size_t space = cased.find(' ');
+  if (space != std::string::npos) {
+    std::string padded = cased;
+    padded.insert(space + 1, "0");
+    if (is_http_date(padded)) return "its day has one digit";
+  }
+  std::string hyphens = cased;
+  std::replace(hyphens.begin(), hyphens.end(), '-', ' ');
+  if (hyphens != cased && is_http_date(hyphens)) return "it has hyphens between day, month and year";
+  for (const Bytes day : kDays) {
+    if (is_http_date(std::string(day.substr(0, 3)) + ", " + cased)) return "the day name is missing";
+  }
+  constexpr std::size_t kImfOctets = 29;
+  if (value.size() > kImfOctets && is_http_date(value.substr(0, kImfOctets))) return "text follows the date";
+  return "it has none of the forms of a date";
 }
 
 bool parse_http_date(Bytes value, int reference_year, HttpDate& out, ParseError& error) {

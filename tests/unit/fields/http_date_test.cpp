@@ -125,3 +125,51 @@ TEST_CASE("what is no HTTP date fails at the octet that does not fit") {
 }
 
 TEST_CASE("a folded date is a date") { CHECK(parse(parse_date<>, "Thu,\r\n 01 Jan 2026 00:00:00 GMT").ok); }
+
+TEST_CASE("plain dates are IMF-fixdates of days that there are, with the right day name") {
+  CHECK(is_plain_imf_fixdate("Thu, 01 Jan 2026 00:00:00 GMT"));
+  CHECK(is_plain_imf_fixdate("Thu, 29 Feb 2024 23:59:59 GMT"));
+  CHECK(is_plain_imf_fixdate("Sat, 01 Jan 0000 00:00:00 GMT"));
+  for (const char* text :
+       {"", "Fri, 01 Jan 2026 00:00:00 GMT", "Thu, 01 Jan 2026 00:00:00 UTC", "thu, 01 Jan 2026 00:00:00 GMT",
+        "Thu, 01 JAN 2026 00:00:00 GMT", "Thu, 00 Jan 2026 00:00:00 GMT", "Sun, 29 Feb 2026 00:00:00 GMT",
+        "Thu, 01 Jan 2026 24:00:00 GMT", "Thu, 01 Jan 2026 00:60:00 GMT", "Thu, 01 Jan 2026 0a:00:00 GMT",
+        "Thursday, 01-Jan-26 00:00:00 GMT", "Thu, 01 Jan 2026 00:00:00 GMT "}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_plain_imf_fixdate(text));
+  }
+}
+
+TEST_CASE("a moment is written as an IMF-fixdate") {
+  CHECK(imf_fixdate(0) == "Thu, 01 Jan 1970 00:00:00 GMT");
+  CHECK(imf_fixdate(1767225599) == "Wed, 31 Dec 2025 23:59:59 GMT");
+  CHECK(imf_fixdate(-1) == "Wed, 31 Dec 1969 23:59:59 GMT");
+  CHECK(imf_fixdate(951782400) == "Tue, 29 Feb 2000 00:00:00 GMT");
+  CHECK(imf_fixdate(INT64_MAX) == "Fri, 31 Dec 9999 23:59:59 GMT");
+  CHECK(imf_fixdate(INT64_MIN) == "Sat, 01 Jan 0000 00:00:00 GMT");
+}
+
+TEST_CASE("what is wrong with a date is said in words") {
+  CHECK(date_mistake("") == "it is empty");
+  CHECK(date_mistake("1767225600") == "it is a number, perhaps of seconds since 1970");
+  CHECK(date_mistake("2026-01-01T00:00:00Z") == "it is written as ISO 8601 has it");
+  CHECK(date_mistake("Mon, 30 Feb 2026 00:00:00 GMT") == "there is no such day or time of day");
+  CHECK(date_mistake("\"Thu, 01 Jan 2026 00:00:00 GMT\"") == "it stands in quotes");
+  CHECK(date_mistake("THU, 01 Jan 2026 00:00:00 gmt") == "dates are case-sensitive");
+  CHECK(date_mistake("Thu, 1 Jan 2026 00:00:00 GMT") == "its day has one digit");
+  CHECK(date_mistake("Thu, 01-Jan-2026 00:00:00 GMT") == "it has hyphens between day, month and year");
+  CHECK(date_mistake("01 Jan 2026 00:00:00 GMT") == "the day name is missing");
+  CHECK(date_mistake("Thu, 01 Jan 2026 00:00:00 GMT; 5") == "text follows the date");
+  CHECK(date_mistake("soon") == "it has none of the forms of a date");
+}
+
+TEST_CASE("a value resembles a date, or rather an entity tag") {
+  for (const char* text : {"Thu, 01 Jan 2026 00:00:00", "thursday", "2026-01-01", "01 Jan 2026 00:00:00 GMT"}) {
+    CAPTURE(text);
+    CHECK(resembles_date(text));
+  }
+  for (const char* text : {"", "abc", "\"Thu\"", "W/\"x\"", "5f3a9c", "mon1", "sun-4"}) {
+    CAPTURE(text);
+    CHECK_FALSE(resembles_date(text));
+  }
+}
