@@ -166,6 +166,18 @@ Value faulty_directives(Facts& facts, const Value& object, Arguments arguments) 
   return Value::of_list({items.data(), static_cast<std::uint32_t>(items.size())});
 }
 
+Value cache_control_explained(Facts& facts, const Value& object, Arguments arguments) {
+  const Value all = cache_directives(facts, object, arguments);
+  if (!all.known()) return all;
+  const auto* objects = static_cast<const void* const*>(all.list.data);
+  for (std::uint32_t i = 0; i < all.list.size; ++i) {
+    const auto& item = directive_of(Value::of_object(objects[i]));
+    const bool known = item.info != nullptr || !fields::directive_meant(item.name).empty();
+    if (!item.fault.empty() || (known && item.directive.separator != '\0')) return Value::of(true);
+  }
+  return Value::of(false);
+}
+
 Value name(Facts&, const Value& object, Arguments) { return Value::of(directive_of(object).name); }
 Value written(Facts&, const Value& object, Arguments) {
   const auto& item = directive_of(object);
@@ -273,6 +285,8 @@ constexpr std::array kMembers = {
     Member{kM, "faulty_directives", list_type(Object::kCacheDirective), faulty_directives,
            "those of Cache-Control, and in responses of CDN-Cache-Control and other targeted fields, whose argument is "
            "wrong or missing"},
+    Member{kM, "cache_control_explained", expr::kBoolType, cache_control_explained,
+           "some directive of Cache-Control has a fault of separator or argument, which rules about those tell"},
     Member{kD, "name", expr::kStringType, name, "its name in lower case", {}, true},
     Member{kD, "written", expr::kStringType, written, "its name as sent", {}, true},
     Member{kD, "text", expr::kStringType, text, "the whole directive as sent", {}, true},

@@ -25,11 +25,14 @@ Bytes multipart_boundary(const model::Message& message, base::Arena& arena) {
   return {};
 }
 
-/// Contents that some rule compares with others: all that clients send, partial ones, and what a cache may have sent.
+/// Contents that some rule compares with others: all that clients send, partial ones, what a cache may have sent or may
+/// store, and what has a validator.
 bool is_compared(const model::Message& message) {
   if (message.part == model::Part::kRequest || message.status == 206) return true;
-  return std::ranges::any_of(message.lines, [](const model::FieldLine& line) {
-    return line.field == fields::id::kAge || line.field == fields::id::kCacheStatus;
+  return std::ranges::any_of(message.lines, [&message](const model::FieldLine& line) {
+    if (line.field == fields::id::kAge || line.field == fields::id::kCacheStatus) return true;
+    return message.status == 200 && (line.field == fields::id::kEtag || line.field == fields::id::kLastModified ||
+                                     line.field == fields::id::kCacheControl);
   });
 }
 
@@ -74,6 +77,8 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
   all_ = (wanted & whole_content(kind_bit(kind))) != 0 ||
          ((wanted & kCodedContent) != 0 && has_content_coding(message)) ||
          ((wanted & kDigestedContent) != 0 && has_content_digest(message));
+  // Downloads that are sent whole time and again are not worth their reading.
+  hashed_at_most_ = message.status == 200 ? kMostHashed : UINT64_MAX;
   if (!kept && !hashing_ && !all_) return nullptr;
   arena_ = &arena;
   multipart_ = false;
@@ -95,6 +100,7 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
 
 void ContentCollector::write(Bytes octets, bool pinned) {
   if (multipart_) scanner_.feed(octets);
+  hashing_ = hashing_ && octets_ + octets.size() <= hashed_at_most_;
   if (hashing_) hash_.feed(octets);
   if (octets_ == 0 && pinned) {
     first_ = all_ ? octets : octets.substr(0, limit_);

@@ -45,6 +45,7 @@ class ContentCollector final : public model::ContentSinks, private model::Conten
   // others are short, and read to their end.
   static constexpr std::size_t kShortPrefix = 4 * 1024;
   static constexpr std::size_t kLongPrefix = 64 * 1024;
+  static constexpr std::uint64_t kMostHashed = 1024 * 1024;  // of a 200
 
   // Contents of which all is wanted are given up beyond this, unless they are at hand in one piece anyway.
   static constexpr std::size_t kMostKept = 16 * 1024 * 1024;
@@ -60,6 +61,7 @@ class ContentCollector final : public model::ContentSinks, private model::Conten
   bool all_ = false;       // all of them are wanted
   bool multipart_ = false;
   bool hashing_ = false;
+  std::uint64_t hashed_at_most_ = 0;
   content::StreamHash hash_;
   content::MultipartScanner scanner_;
   Bytes first_;  // the first piece, while it is the only one and pinned

@@ -23,6 +23,9 @@ bool contains_word(Bytes text, Bytes word) {
 }  // namespace
 
 std::span<const SetCookieFacts> cookies_of(MessageFacts& response) {
+  if (const expr::List* kept = response.cookies(); kept != nullptr) {
+    return {static_cast<const SetCookieFacts*>(kept->data), kept->size};
+  }
   fields::ArenaList<SetCookieFacts, 8> list(response.arena());
   for (const model::FieldLine& line : response.message().lines) {
     if (line.field != fields::id::kSetCookie) continue;
@@ -42,6 +45,7 @@ std::span<const SetCookieFacts> cookies_of(MessageFacts& response) {
   }
   const std::span<SetCookieFacts> all = list.finish();
   for (SetCookieFacts& cookie : all) cookie.all = all;
+  response.keep_cookies({all.data(), static_cast<std::uint32_t>(all.size())});
   return all;
 }
 

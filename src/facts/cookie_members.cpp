@@ -170,6 +170,36 @@ Value valued_flag(Facts&, const Value& object, Arguments) {
   });
 }
 
+/// The attribute that user agents make least of: a misspelled one, else a flag with a value, else an unknown one.
+Value odd_attribute(Facts& facts, const Value& object, Arguments arguments) {
+  for (const auto read : {misspelled_attribute, valued_flag, unknown_attribute}) {
+    const Value found = read(facts, object, arguments);
+    if (found.known()) return found;
+  }
+  return Value::absent();
+}
+
+Value odd_attribute_is(Facts& facts, const Value& object, Arguments arguments) {
+  if (misspelled_attribute(facts, object, arguments).known()) {
+    return Value::of(Bytes("which looks like an attribute but is none"));
+  }
+  if (valued_flag(facts, object, arguments).known()) {
+    return Value::of(Bytes("a flag with a value, which counts whatever the value says"));
+  }
+  if (private_attribute(facts, object, arguments).known()) return Value::of(Bytes("an obsolete or private attribute"));
+  return Value::of(Bytes("which is no attribute"));
+}
+
+Value max_age_form(Facts&, const Value& object, Arguments) {
+  const auto& cookie = cookie_of(object);
+  const Value age = max_age_of(cookie);
+  if (age.state == expr::State::kAbsent) return age;
+  if (!age.known()) return Value::of(Bytes("invalid"));
+  const Bytes digits = cookie.attribute("max-age");
+  const bool odd = digits.starts_with('-') || (digits.starts_with('0') && digits.size() > 1);
+  return Value::of(odd ? Bytes("odd") : Bytes("plain"));
+}
+
 Value longest_attribute(Facts&, const Value& object, Arguments) {
   std::int64_t longest = 0;
   for (const fields::CookieAttribute& attribute : cookie_of(object).cookie.attributes) {
@@ -194,6 +224,33 @@ Value prefix(Facts&, const Value& object, Arguments) {
     if (is(name.substr(0, prefix.size()), prefix)) return Value::of(prefix);
   }
   return Value::absent();
+}
+
+/// What the prefix of the name rules out, in words that go on after the cookie; absent where all is well.
+Value prefix_fault(Facts& facts, const Value& object, Arguments arguments) {
+  const Value found = prefix(facts, object, arguments);
+  if (!found.known()) return found;
+  const auto& cookie = cookie_of(object);
+  const bool host = found.string == "__Host-" || found.string == "__Host-Http-";
+  if (!cookie.has("secure")) return Value::of(Bytes("is not Secure"));
+  if (host && cookie.has("domain") && !cookie.attribute("domain").empty()) return Value::of(Bytes("has a Domain"));
+  if (host && cookie.attribute("path") != "/") return Value::of(Bytes("does not have Path=/"));
+  const bool http = found.string == "__Http-" || found.string == "__Host-Http-";
+  if (http && !cookie.has("httponly")) return Value::of(Bytes("has no HttpOnly"));
+  const Value scheme = client_scheme(facts);
+  const bool plain = scheme.known() && scheme.string == "http" && reach_of(client_host(facts)) != Reach::kLoopback;
+  return plain ? Value::of(Bytes("came over plain http")) : Value::absent();
+}
+
+Value missing_flags(Facts& facts, const Value& object, Arguments) {
+  const auto& cookie = cookie_of(object);
+  const auto names = facts.arena().make_array<Bytes>(3);
+  std::size_t count = 0;
+  if (!cookie.has("httponly") && !is_csrf_name(cookie.name())) names[count++] = "HttpOnly";
+  if (!cookie.has("samesite")) names[count++] = "SameSite";
+  const Value scheme = client_scheme(facts);
+  if (!cookie.has("secure") && scheme.known() && scheme.string == "https") names[count++] = "Secure";
+  return Value::of(std::span<const Bytes>(names.first(count)));
 }
 
 Value sensitive(Facts&, const Value& object, Arguments) {
@@ -390,12 +447,21 @@ constexpr std::array kMembers = {
            "the first attribute that is nearly a known one"},
     Member{kSc, "private_attribute", expr::kStringType, private_attribute,
            "Version, Comment, CommentURL, Port, Discard or Priority, if it has one of them"},
+    Member{kSc, "odd_attribute", expr::kStringType, odd_attribute,
+           "misspelled_attribute, else valued_flag, else unknown_attribute"},
+    Member{kSc, "odd_attribute_is", expr::kStringType, odd_attribute_is, "what odd_attribute is, in words"},
+    Member{kSc, "max_age_form", expr::kStringType, max_age_form,
+           "\"plain\", \"odd\" (negative, or with a leading zero) or \"invalid\": how Max-Age is written"},
     Member{kSc, "valued_flag", expr::kStringType, valued_flag, "Secure, HttpOnly or Partitioned with a value"},
     total("longest_attribute", expr::kIntType, longest_attribute, "octets of the longest attribute value"),
     total("octets", expr::kIntType, octets, "octets of its name and value"),
     total("value_octets", expr::kIntType, value_octets, "octets of its value"),
     Member{kSc, "prefix", expr::kStringType, prefix,
            "\"__Secure-\", \"__Host-\", \"__Http-\" or \"__Host-Http-\", in any letter case; absent without one"},
+    Member{kSc, "prefix_fault", expr::kStringType, prefix_fault,
+           "what the prefix of its name rules out, in words; absent where all is well"},
+    total("missing_flags", expr::kStringList, missing_flags,
+          "HttpOnly (unless guards_forms), SameSite and, over https, Secure: those that it lacks"),
     total("sensitive", expr::kBoolType, sensitive, "its name suggests a session or a credential"),
     total("guards_forms", expr::kBoolType, guards_forms, "its name says CSRF or XSRF: scripts have to read it"),
     total("repeats", expr::kBoolType, repeats, "a cookie before it in the response has the same name"),

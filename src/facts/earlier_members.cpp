@@ -52,21 +52,6 @@ Value same_client(Facts& facts, const Value& object, Arguments) {
   return facts.same_client(*earlier_of(object).record) ? Value::of(true) : Value::not_captured();
 }
 
-/// Whether both contents have the same octets; not captured where they were not all seen.
-Value same_content(const model::Message& a, const model::Message& b) {
-  const auto whole = [](const model::Message& message) {
-    return message.body.framing == model::Framing::kNone ||
-           (message.body.end == model::BodyEnd::kComplete && message.evidence.content);
-  };
-  if (!whole(a) || !whole(b)) return Value::not_captured();
-  if (a.body.content_octets != b.body.content_octets) return Value::of(false);
-  if (a.body.content_octets == 0) return Value::of(true);
-  if (a.body.content == nullptr || b.body.content == nullptr || !a.body.content->hash || !b.body.content->hash) {
-    return Value::not_captured();
-  }
-  return Value::of(*a.body.content->hash == *b.body.content->hash);
-}
-
 Value same_request_content(Facts& facts, const Value& object, Arguments) {
   if (!facts.request().there()) return Value::unknown(facts.request().why_missing());
   return same_content(facts.request().message(), earlier_of(object).record->request());
@@ -337,6 +322,20 @@ constexpr std::array kMembers = {
 };
 
 }  // namespace
+
+Value same_content(const model::Message& a, const model::Message& b) {
+  const auto whole = [](const model::Message& message) {
+    return message.body.framing == model::Framing::kNone ||
+           (message.body.end == model::BodyEnd::kComplete && message.evidence.content);
+  };
+  if (!whole(a) || !whole(b)) return Value::not_captured();
+  if (a.body.content_octets != b.body.content_octets) return Value::of(false);
+  if (a.body.content_octets == 0) return Value::of(true);
+  if (a.body.content == nullptr || b.body.content == nullptr || !a.body.content->hash || !b.body.content->hash) {
+    return Value::not_captured();
+  }
+  return Value::of(*a.body.content->hash == *b.body.content->hash);
+}
 
 std::span<const Member> earlier_members() { return kMembers; }
 

@@ -148,6 +148,9 @@ class Facts final : public expr::FactReader {
   /// True when the client of this exchange also sent `record`'s request, as far as is known: on the same connection.
   bool same_client(const Record& record) const { return record.connection() == exchange_->connection->number; }
 
+  /// True when the request of `earlier` had the same selecting fields as this one: see latest_earlier().
+  bool selects_same(EarlierFacts& earlier);
+
   expr::Value root(expr::RootId root) override;
   expr::Value read(expr::FactId fact, const expr::Value& object, std::span<const expr::Value> arguments) override;
   expr::Value has(expr::FactId fact, const expr::Value& object) override;
@@ -158,7 +161,6 @@ class Facts final : public expr::FactReader {
   expr::Value make_previous();
   expr::Value make_redirected_by();
   expr::Value make_created_by();
-  bool selects_same(EarlierFacts& earlier);
 
   const model::Exchange* exchange_ = nullptr;
   const ConnectionState* connection_ = nullptr;

@@ -163,6 +163,13 @@ Value line_meant(Facts&, const Value& object, Arguments) {
   return meant == model::kUnknownField ? Value::absent() : Value::of(fields::field_info(meant).name);
 }
 
+Value line_plain_name(Facts&, const Value& object, Arguments) {
+  const Bytes name = line_of(object).name;
+  return Value::of(!base::is_token(name) || std::ranges::all_of(name, [](char c) {
+    return base::is(c, base::kAlpha | base::kDigit) || c == '-';
+  }));
+}
+
 Value line_scrambled(Facts&, const Value& object, Arguments) {
   return Value::of(fields::is_scrambled_connection(line_of(object).name));
 }
@@ -250,7 +257,7 @@ constexpr Member total(Object owner, Bytes name, expr::Type type, ReadFunction r
 
 constexpr std::array kMembers = {
     Member{kM, "odd_names", expr::kBoolType, has_oddity<LineOddity::kName>,
-           "it has a field that the registry does not know"},
+           "it has a field that the registry does not know, or knows as reserved"},
     Member{kM, "odd_dates", expr::kBoolType, has_oddity<LineOddity::kDate>,
            "it has a date that is no IMF-fixdate with the right day name"},
     Member{kM, "odd_tags", expr::kBoolType, has_oddity<LineOddity::kTag>,
@@ -284,6 +291,8 @@ constexpr std::array kMembers = {
     total(kL, "merged", expr::kBoolType, line_merged, "its value is a list where one value belongs"),
     Member{kL, "meant", expr::kStringType, line_meant,
            "the registered field that its unknown name was probably meant to be"},
+    total(kL, "plain_name", expr::kBoolType, line_plain_name,
+          "its name is made of letters, digits and hyphens, or is no token at all"),
     total(kL, "scrambled", expr::kBoolType, line_scrambled,
           "its name is Connection with its letters in another order, as load balancers write it"),
     total(kL, "framing_lookalike", expr::kBoolType, line_framing_lookalike,

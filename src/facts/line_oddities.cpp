@@ -8,6 +8,7 @@
 #include "fields/field_ids.h"
 #include "fields/http_date.h"
 #include "fields/parse.h"
+#include "fields/products.h"
 
 namespace httpvet::facts {
 namespace {
@@ -26,6 +27,8 @@ enum Look : std::uint8_t {
   kNotableInRequest = 1 << 3,
   kNotableInResponse = 1 << 4,
   kSingle = 1 << 5,
+  kReservedName = 1 << 6,
+  kLookForContext = 1 << 7,
 };
 
 bool has_trait(Bytes traits, Bytes trait) {
@@ -84,6 +87,8 @@ std::uint8_t looks_for(FieldId field) {
   if (retired || info.direction == fields::Direction::kRequest || has_trait(info.traits, "needless")) {
     look |= kNotableInResponse;
   }
+  if (info.state == FieldState::kReserved) look |= kReservedName;
+  if (field == id::kFrom || field == id::kMaxForwards) look |= kLookForContext;
   if (info.cardinality == fields::Cardinality::kSingleton && !is_one_of(field, kOwnRepetition)) look |= kSingle;
   return look;
 }
@@ -146,9 +151,10 @@ fields::TagPlace place_of(FieldId field) {
   }
 }
 
-constexpr std::uint64_t kOddityFlags[] = {flag_bit(Flag::kJudgedOddNames), flag_bit(Flag::kJudgedOddDates),
-                                          flag_bit(Flag::kJudgedOddTags),  flag_bit(Flag::kJudgedOddValues),
-                                          flag_bit(Flag::kJudgedNotable),  flag_bit(Flag::kJudgedRepeats)};
+constexpr std::uint64_t kOddityFlags[] = {flag_bit(Flag::kJudgedOddNames),  flag_bit(Flag::kJudgedOddDates),
+                                          flag_bit(Flag::kJudgedOddTags),   flag_bit(Flag::kJudgedOddValues),
+                                          flag_bit(Flag::kJudgedNotable),   flag_bit(Flag::kJudgedRepeats),
+                                          flag_bit(Flag::kJudgedOddContext)};
 
 }  // namespace
 
@@ -163,6 +169,13 @@ bool is_repeatable(FieldId field) { return (looks()[field] & kSingle) == 0; }
 fields::TagVerdict tags_of_line(const FieldLine& line) {
   if (line.field == model::kUnknownField || (looks()[line.field] & kLookForTag) == 0) return {};
   return fields::judge_tags(line.value, place_of(line.field));
+}
+
+bool has_odd_context(const FieldLine& line) {
+  if (line.field != id::kFrom && line.field != id::kMaxForwards) return false;
+  if (is_leftover(line)) return false;
+  if (line.field == id::kFrom) return !fields::is_mailbox(line.value);
+  return line.value.empty() || !base::all_of(line.value, base::kDigit);
 }
 
 bool is_leftover(const FieldLine& line) {
@@ -217,7 +230,9 @@ LineOddities oddities_of(const FieldLine& line, bool of_request, base::Arena& ar
   };
   if (line.field == model::kUnknownField) return bit(LineOddity::kName, true);
   const std::uint8_t look = looks()[line.field];
-  LineOddities oddities = bit(LineOddity::kValue, is_leftover(line));
+  LineOddities oddities =
+      bit(LineOddity::kValue, is_leftover(line)) | bit(LineOddity::kName, (look & kReservedName) != 0);
+  if ((look & kLookForContext) != 0) oddities |= bit(LineOddity::kContext, has_odd_context(line));
   if ((look & (of_request ? kNotableInRequest : kNotableInResponse)) != 0) {
     oddities |= bit(LineOddity::kNotable, true);
   }
@@ -254,6 +269,6 @@ std::uint64_t oddity_flags(LineOddities oddities) {
   return flags;
 }
 
-std::uint64_t all_oddity_flags() { return oddity_flags(0x3F); }
+std::uint64_t all_oddity_flags() { return oddity_flags(0x7F); }
 
 }  // namespace httpvet::facts

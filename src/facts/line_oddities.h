@@ -11,11 +11,12 @@
 namespace httpvet::facts {
 
 enum class LineOddity : std::uint8_t {
-  kName = 1 << 0,     // the registry does not know it
+  kName = 1 << 0,     // the registry does not know it, or knows it as reserved
   kDate = 1 << 1,     // a date that is no IMF-fixdate with the right day name
   kTag = 1 << 2,      // an entity tag with a fault (fields/tag_fault.h)
   kValue = 1 << 3,    // the value is a leftover of a program, or a list where one value belongs
   kNotable = 1 << 4,  // deprecated, obsolete, reserved, needless, or meant for the other direction
+  kContext = 1 << 6,  // From is no mailbox, or Max-Forwards no number
   kRepeat = 1 << 5,   // a singleton that stands on several lines
 };
 using LineOddities = std::uint8_t;
@@ -32,6 +33,9 @@ LineOddities oddities_of(const model::Message& message, bool repeats_fields, bas
 /// The flags of `oddities`, and those of all oddities.
 std::uint64_t oddity_flags(LineOddities oddities);
 std::uint64_t all_oddity_flags();
+
+/// From is no single mailbox, or Max-Forwards no number; leftovers of programs are something else.
+bool has_odd_context(const model::FieldLine& line);
 
 /// The value is what a program left in place of one: `undefined`, `[object Object]`, `${date}`.
 bool is_leftover(const model::FieldLine& line);

@@ -64,6 +64,12 @@ std::span<const Member> coding_members();
 std::span<const Member> auth_challenge_members();
 std::span<const Member> auth_credentials_members();
 std::span<const Member> auth_digest_members();
+std::span<const Member> line_members();
+std::span<const Member> date_members();
+std::span<const Member> cookie_members();
+std::span<const Member> context_members();
+std::span<const Member> summary_members();
+std::span<const Member> history_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();
@@ -102,6 +108,9 @@ AnomalyEvidence evidence_of(model::AnomalyKind kind);
 /// The anomalies of one kind of `message` (list of model::Anomaly): absent if there are none, not captured if its
 /// capture could not have shown them.
 expr::Value anomalies_of(MessageFacts& message, model::AnomalyKind kind);
+
+/// Whether both contents have the same octets; not captured where they were not all seen.
+expr::Value same_content(const model::Message& a, const model::Message& b);
 
 /// Whether the message's capture could have shown an anomaly of `kind`.
 bool could_show(const model::Message& message, model::AnomalyKind kind);

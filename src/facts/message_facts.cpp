@@ -14,6 +14,7 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   repeats_ = false;
   cache_ = nullptr;
   parts_made_ = false;
+  cookies_ = nullptr;
   content_text_ = nullptr;
   whole_content_ = nullptr;
   for (const model::FieldLine& line : message.lines) {

@@ -80,6 +80,10 @@ class MessageFacts {
   /// were too many to keep. Requires there().
   expr::Value parts();
 
+  /// Where the cookies that it sets are kept once they were read; null until then. See cookies_of().
+  const expr::List* cookies() const { return cookies_; }
+  void keep_cookies(expr::List cookies) { cookies_ = arena_->make<expr::List>(cookies); }
+
   /// The content as text. Requires there().
   ContentText& content_text();
 
@@ -108,6 +112,7 @@ class MessageFacts {
   Cached* cache_ = nullptr;
   expr::Value parts_;
   bool parts_made_ = false;
+  const expr::List* cookies_ = nullptr;
   ContentText* content_text_ = nullptr;
   WholeContent* whole_content_ = nullptr;
 };

@@ -48,6 +48,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "preference",
     "set cookie",
     "defect",
+    "set cookie",
 });
 // clang-format on
 
@@ -101,6 +102,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "odd_values", Flag::kJudgedOddValues},
     FlagRow{Object::kMessage, "notable_fields", Flag::kJudgedNotable},
     FlagRow{Object::kMessage, "repeats_singletons", Flag::kJudgedRepeats},
+    FlagRow{Object::kMessage, "odd_context", Flag::kJudgedOddContext},
     FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
     FlagRow{Object::kContent, "empty", Flag::kJudgedEmpty},
 };
@@ -314,6 +316,12 @@ constexpr std::array kMemberGroups = {
     auth_challenge_members,
     auth_credentials_members,
     auth_digest_members,
+    line_members,
+    date_members,
+    cookie_members,
+    context_members,
+    summary_members,
+    history_members,
 };
 // clang-format on
 

@@ -42,6 +42,7 @@ enum class Object : expr::ObjectType {
   kPreference,
   kSetCookie,
   kDefect,
+  kSetCookie,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.
@@ -106,6 +107,7 @@ enum class Flag : std::uint8_t {
   kJudgedOddValues,
   kJudgedNotable,
   kJudgedRepeats,
+  kJudgedOddContext,
 };
 constexpr std::uint64_t flag_bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
 constexpr expr::Feature flag_feature(Flag flag) {

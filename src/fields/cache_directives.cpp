@@ -152,10 +152,14 @@ class LooseReader {
     const std::size_t end = at_;
     skip_blanks();
     if (here('=') || here(':')) {
+      // Blanks around the = have no place there (RFC 9111 §5.2).
+      bool apart = at_ != end;
       if (here(':')) directive.separator = ':';
-      ++at_;
+      const std::size_t behind = ++at_;
       skip_blanks();
+      apart |= at_ != behind;
       read_argument(directive);
+      if (apart && !directive.argument.empty() && directive.separator == '\0') directive.separator = ' ';
     } else {
       at_ = end;
     }

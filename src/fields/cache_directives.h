@@ -37,7 +37,8 @@ struct LooseDirective {
   bool has_argument = false;
   bool quoted = false;
   Slice argument;  // without quotes
-  /// What stands where a comma, or for ':' a '=', belongs: ';' or ' ' behind it, ':' in it. NUL: nothing is wrong.
+  /// What stands where a comma, or for ':' a '=', belongs: ';' or ' ' behind it, ':' in it; ' ' too where blanks stand
+  /// around the '='. NUL: nothing is wrong.
   char separator = '\0';
   bool alone = true;  // nothing but it stands between two commas
 };

@@ -39,8 +39,10 @@ const std::vector<Candidate>& candidates() {
     std::vector<Candidate> made;
     for (std::size_t i = 1; i < registry().size(); ++i) {
       const FieldInfo& info = registry()[i];
-      // Nobody means a retired field, or a reserved name.
-      if (info.state == FieldState::kReserved || info.state == FieldState::kObsolete) continue;
+      // Nobody means a retired field, or a reserved name; and names that vendors chose differ as vendors do.
+      const bool meant = info.state == FieldState::kPermanent || info.state == FieldState::kProvisional ||
+                         info.state == FieldState::kDeprecated;
+      if (!meant) continue;
       std::string name = plain(info.name);
       const std::uint32_t letters = letters_of(name);
       made.push_back({std::move(name), letters, static_cast<FieldId>(i)});
@@ -88,6 +90,16 @@ bool is_anagram(Bytes name) {
   return letters == wanted;
 }
 
+/// Words of up to five letters have many neighbours that are words, too (`Page`, `Rate`, `Line`): only two letters that
+/// changed places, and an ending that came or went, are slips.
+bool is_slip_of_short_word(Bytes a, Bytes b) {
+  if (a.size() == b.size()) {
+    const auto at = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+    return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at];
+  }
+  return a.starts_with(b) || b.starts_with(a);
+}
+
 /// Where only the last word of two letters differs (`X-Request-IP`, `X-Request-ID`), they are two names.
 bool differs_in_short_word(Bytes a, Bytes b) {
   const std::size_t from = a.rfind('-');
@@ -124,6 +136,8 @@ FieldId misspelled_field(Bytes name) {
     if (static_cast<std::size_t>(std::popcount(candidate.letters ^ letters)) > 2 * allowed) continue;
     const std::size_t edits = distance(text, candidate.name, allowed);
     if (edits > allowed || edits >= best_distance || differs_in_short_word(text, candidate.name)) continue;
+    constexpr std::size_t kShortWord = 5;
+    if (candidate.name.size() <= kShortWord && !is_slip_of_short_word(text, candidate.name)) continue;
     best = candidate.field;
     best_distance = edits;
   }

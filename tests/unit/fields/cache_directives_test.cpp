@@ -39,7 +39,7 @@ ArgumentFault fault(Bytes value, bool request = false) {
 
 TEST_CASE("directives are read with and without arguments") {
   CHECK(read("no-cache, max-age=60 ,,private=\"a, b\"") == Texts{"no-cache", "max-age=60", "private=\"a, b\""});
-  CHECK(read("max-age=") == Texts{"max-age="});
+  CHECK(read("max-age= , x") == Texts{"max-age=", "x"});
   CHECK(read("max-age=@7, x") == Texts{"max-age=@7", "x"});
   CHECK(read("private=\"a\\\", b") == Texts{"private=\"a\\\", b\""});
   CHECK(read("private=\"\\") == Texts{"private=\"\\\""});
@@ -52,7 +52,9 @@ TEST_CASE("what stands in the place of commas and equals signs is noted") {
   CHECK(read("max-age=60;") == Texts{";!max-age=60"});
   CHECK(read("private max-age=1, x") == Texts{" !private", "!max-age=1", "x"});
   CHECK(read("max-age: 60") == Texts{":!max-age=60"});
-  CHECK(read("max-age = 60") == Texts{"max-age=60"});
+  CHECK(read("max-age = 60, x") == Texts{" !max-age=60", "x"});
+  CHECK(read("max-age= 60") == Texts{" !max-age=60"});
+  CHECK(read("max-age=") == Texts{"max-age="});
 }
 
 TEST_CASE("no value yields more directives than rules can bear") {

@@ -18,6 +18,7 @@ TEST_CASE("a name near a registered one was meant to be that one") {
   CHECK(meant("content-lenght") == "Content-Length");
   CHECK(meant("Access-Control-Allow-Header") == "Access-Control-Allow-Headers");
   CHECK(meant("ETags") == "ETag");
+  CHECK(meant("Hsot") == "Host");
   CHECK(meant("Content_Type") == "Content-Type");
   CHECK(meant("ContentType") == "Content-Type");
   CHECK(meant("X-Frame-Option") == "X-Frame-Options");
@@ -25,8 +26,9 @@ TEST_CASE("a name near a registered one was meant to be that one") {
 }
 
 TEST_CASE("names of their own are not misspelled") {
-  for (const char* name : {"X-Cache-Status", "CF-Cache-Status", "X-RateLimit-Used", "X-Request-IP", "Tenant", "abc",
-                           "My-ETag", "Foo-Bar", "X-Trace"}) {
+  for (const char* name :
+       {"X-Cache-Status", "CF-Cache-Status", "X-RateLimit-Used", "X-Request-IP", "Tenant", "abc", "My-ETag", "Foo-Bar",
+        "X-Trace", "Page", "Rate", "Line", "Data", "X-CSRFToken", "X-Rate-Limit-Limit", "X-Cached"}) {
     CAPTURE(name);
     CHECK(misspelled_field(name) == kUnknownField);
   }
