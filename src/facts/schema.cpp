@@ -48,7 +48,6 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "preference",
     "set cookie",
     "defect",
-    "set cookie",
 });
 // clang-format on
 
@@ -316,9 +315,6 @@ constexpr std::array kMemberGroups = {
     auth_challenge_members,
     auth_credentials_members,
     auth_digest_members,
-    line_members,
-    date_members,
-    cookie_members,
     context_members,
     summary_members,
     history_members,

@@ -42,7 +42,6 @@ enum class Object : expr::ObjectType {
   kPreference,
   kSetCookie,
   kDefect,
-  kSetCookie,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.
