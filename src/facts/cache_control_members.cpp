@@ -63,6 +63,19 @@ Bytes describe(ArgumentFault fault) {
   return {};
 }
 
+CacheDirectiveFacts make_facts(const fields::LooseDirective& directive, Bytes value, MessageFacts& message) {
+  CacheDirectiveFacts item;
+  item.directive = directive;
+  item.value = value;
+  item.name = lower_copy(directive.name.in(value), message.arena());
+  item.request = message.message().part == model::Part::kRequest;
+  item.info = fields::find_directive(item.name);
+  if (item.info != nullptr) {
+    item.fault = describe(fields::argument_fault(directive, value, *item.info, item.request));
+  }
+  return item;
+}
+
 Value cache_directives(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
   if (!message.has(id::kCacheControl)) {
@@ -76,14 +89,7 @@ Value cache_directives(Facts&, const Value& object, Arguments) {
   std::map<Bytes, const CacheDirectiveFacts*> first;
   for (std::size_t i = 0; i < found.size(); ++i) {
     CacheDirectiveFacts& item = items[i];
-    item.directive = found[i];
-    item.value = value;
-    item.name = lower_copy(found[i].name.in(value), arena);
-    item.request = message.message().part == model::Part::kRequest;
-    item.info = fields::find_directive(item.name);
-    if (item.info != nullptr) {
-      item.fault = describe(fields::argument_fault(item.directive, value, *item.info, item.request));
-    }
+    item = make_facts(found[i], value, message);
     const auto [place, fresh] = first.try_emplace(item.name, &item);
     if (!fresh) item.repeats = compare(*place->second, item);
     objects[i] = &item;
@@ -142,19 +148,21 @@ bool is_dictionary_name(Bytes name) {
   return name.size() > kSuffix.size() && base::equals_ignoring_case(name.substr(name.size() - kSuffix.size()), kSuffix);
 }
 
-Value faulty_directives(Facts& facts, const Value& object, Arguments arguments) {
+/// The directives of Cache-Control with a wrong argument.
+void add_faulty(MessageFacts& message, fields::ArenaList<const void*>& out) {
+  const Bytes value = message.combined(id::kCacheControl);
+  for (const fields::LooseDirective& directive : fields::read_loosely(value, message.arena())) {
+    // A colon or a blank in the place of = is a fault of its own.
+    if (directive.separator == ':' || directive.separator == ' ') continue;
+    CacheDirectiveFacts item = make_facts(directive, value, message);
+    if (!item.fault.empty()) out.push_back(message.arena().make<CacheDirectiveFacts>(item));
+  }
+}
+
+Value faulty_directives(Facts&, const Value& object, Arguments) {
   MessageFacts& message = message_of(object);
   fields::ArenaList<const void*> faulty(message.arena());
-  if (message.has(id::kCacheControl)) {
-    const Value all = cache_directives(facts, object, arguments);
-    const auto* objects = static_cast<const void* const*>(all.list.data);
-    for (std::uint32_t i = 0; i < all.list.size; ++i) {
-      const auto& item = directive_of(Value::of_object(objects[i]));
-      const char separator = item.directive.separator;
-      // A colon or a blank in the place of = is a fault of its own.
-      if (!item.fault.empty() && separator != ':' && separator != ' ') faulty.push_back(objects[i]);
-    }
-  }
+  if (message.has(id::kCacheControl)) add_faulty(message, faulty);
   if (message.message().part != model::Part::kRequest) {
     for (const model::FieldLine& line : message.message().lines) {
       if (!is_targeted(line.name) || !is_dictionary_name(line.name)) continue;

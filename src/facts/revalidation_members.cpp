@@ -215,16 +215,24 @@ Value validator_of_unstored(Facts& facts, const Value&, Arguments) {
 /// A minute, so that clocks need not agree.
 constexpr std::int64_t kClockSlack = 60;
 
+/// When the request was sent, in seconds: by the clock of the capture or, without it, by that of the server.
+std::optional<std::int64_t> sent_at(Facts& facts) {
+  if (const auto& time = facts.request().message().time_ns) return *time / kNanoseconds;
+  const Value date = facts.judged().value(id::kDate);
+  if (!date.known()) return std::nullopt;
+  return date.integer + age_of(facts.judged());
+}
+
 Value own_date(Facts& facts, const Value&, Arguments) {
   MessageFacts& request = facts.request();
   if (!request.there()) return Value::unknown(request.why_missing());
-  const auto& now = request.message().time_ns;
+  const auto now = sent_at(facts);
   const Value list = facts.earlier();
   const Earlier earlier = list.known() ? of_client(facts, list) : Earlier{};
   for (const model::FieldId field : kDateFields) {
     const auto date = date_in(request, field);
     if (!date) continue;
-    if (now && *date > *now / kNanoseconds + kClockSlack) return Value::of(fields::field_info(field).name);
+    if (now && *date > *now + kClockSlack) return Value::of(fields::field_info(field).name);
     bool full = false;
     bool given = false;
     for (EarlierFacts* before : earlier) {
@@ -362,6 +370,10 @@ Value shown_just_before(Facts& facts, const Value&, Arguments) {
   const auto& then = before.record->response().time_ns;
   const auto& now = facts.request().message().time_ns;
   if (then && now && *now - *then > kStillThere) return Value::of(false);
+  const Value date_then = before.res.value(id::kDate);
+  const Value date_now = facts.judged().value(id::kDate);
+  const bool dated = date_then.known() && date_now.known();
+  if (dated && date_now.integer - date_then.integer > kStillThere / kNanoseconds) return Value::of(false);
   const bool shows = is_read(request) || request.method == "PUT" || request.method == "PATCH";
   return Value::of(credentials && shows && succeeded(before.res.message()));
 }

@@ -56,7 +56,6 @@ constexpr std::array kRows = {
     Row{kM, "content"},
     Row{kM, "warns", {Settled::By::kField, fields::id::kWarning}},
     Row{kM, "served_from_cache", {Settled::By::kField, fields::id::kAge, 0, fields::id::kCacheStatus}},
-    Row{kM, "faulty_directives", {Settled::By::kField, fields::id::kCacheControl, 0, fields::id::kCdnCacheControl}},
     Row{kM, "stale_window", {Settled::By::kField, fields::id::kCacheControl}},
     Row{kM, "check_extensions", {Settled::By::kField, fields::id::kCacheControl}},
     Row{kM, "lifetime_excess", {Settled::By::kField, fields::id::kCacheControl}},

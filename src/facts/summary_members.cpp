@@ -32,6 +32,9 @@ Value of_message(Facts& facts, Bytes name, MessageFacts& message) {
   return read(facts, Object::kMessage, name, Value::of_object(&message));
 }
 
+/// There is nothing to sum up of a value that cannot be read; has() is true of it.
+Value absent_if_malformed(const Value& value) { return value.state == State::kMalformed ? Value::absent() : value; }
+
 /// The directives of Cache-Control, as far as they can be read.
 class CacheControl {
  public:
@@ -95,8 +98,8 @@ Value storing(Facts& facts, const Value& object, Arguments) {
   MessageFacts& response = facts.judged();
   const Value shared = read(facts, Object::kExchange, "storable_shared", object);
   const Value privately = read(facts, Object::kExchange, "storable_private", object);
-  if (!shared.known()) return shared;
-  if (!privately.known()) return privately;
+  if (!shared.known()) return absent_if_malformed(shared);
+  if (!privately.known()) return absent_if_malformed(privately);
   const auto part = [&facts](bool is_shared, bool allowed) {
     return std::string(allowed ? "yes" : "no") + " (" + storing_reason(facts, is_shared, allowed) + ")";
   };
@@ -128,7 +131,7 @@ Value freshness(Facts& facts, const Value& object, Arguments) {
   const Value shared = of_message(facts, "shared_lifetime", response);
   const Value privately = of_message(facts, "private_lifetime", response);
   const std::int64_t age = age_of(response).integer;
-  if (!shared.known() && !privately.known()) return shared;
+  if (!shared.known() && !privately.known()) return absent_if_malformed(shared);
   if (!privately.known()) return text_value(facts, freshness_part(shared.integer, age) + " in shared caches only");
   if (!shared.known() || shared.integer == privately.integer) {
     return text_value(facts, freshness_part(privately.integer, age));
@@ -141,7 +144,9 @@ Value freshness(Facts& facts, const Value& object, Arguments) {
 Value stale_permission(Facts& facts, const Value& object, Arguments) {
   MessageFacts& response = message_of(object);
   const CacheControl control(response);
-  if (!response.has(id::kCacheControl) || control.malformed()) return response.value(id::kCacheControl);
+  if (!response.has(id::kCacheControl) || control.malformed()) {
+    return absent_if_malformed(response.value(id::kCacheControl));
+  }
   if (control.has("no-store")) return Value::of(Bytes("never: nothing may store it"));
   if (control.has_plain("no-cache")) return Value::of(Bytes("never: no-cache asks for validation each time"));
   if (control.has("must-revalidate")) return Value::of(Bytes("never: must-revalidate"));

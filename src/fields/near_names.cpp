@@ -125,6 +125,10 @@ FieldId misspelled_field(Bytes name) {
   const std::string text = plain(name);
   const FieldId same = find_field(text);
   if (same != kUnknownField) return same;  // underscores for hyphens
+  if (text.ends_with("ies")) {
+    const FieldId singular = find_field(text.substr(0, text.size() - 3) + "y");
+    if (singular != kUnknownField) return singular;
+  }
   const std::size_t most = text.size() < kShort ? 1 : 2;
   const std::uint32_t letters = letters_of(text);
   FieldId best = kUnknownField;

@@ -154,9 +154,11 @@ bool is_echoed_attribute(Bytes name, bool has_equals) {
 }
 
 bool joins_with_comma(Bytes value) {
+  const bool listed = value.find(';') != Bytes::npos;
   for (std::size_t comma = value.find(','); comma != Bytes::npos; comma = value.find(',', comma + 1)) {
     Bytes rest = value.substr(comma + 1);
-    if (rest.empty() || !base::is(rest.front(), base::kBlank)) continue;
+    // Without a blank it is data, unless the value is no list of pairs otherwise.
+    if (rest.empty() || (listed && !base::is(rest.front(), base::kBlank))) continue;
     rest = base::trim_blanks(rest);
     // The name of a pair ends before the next comma; looking further would take quadratic time.
     if (begins_pair(rest.substr(0, 256))) return true;

@@ -19,6 +19,7 @@ TEST_CASE("a name near a registered one was meant to be that one") {
   CHECK(meant("Access-Control-Allow-Header") == "Access-Control-Allow-Headers");
   CHECK(meant("ETags") == "ETag");
   CHECK(meant("Hsot") == "Host");
+  CHECK(meant("Content-Security-Policies") == "Content-Security-Policy");
   CHECK(meant("Content_Type") == "Content-Type");
   CHECK(meant("ContentType") == "Content-Type");
   CHECK(meant("X-Frame-Option") == "X-Frame-Options");

@@ -104,6 +104,8 @@ TEST_CASE("a Cookie field has a grammar") {
   CHECK(list_fault("a=1;") == CookieListFault::kTrailing);
   CHECK(list_fault("") == CookieListFault::kTrailing);
   CHECK(list_fault("a=1, b=2") == CookieListFault::kComma);
+  CHECK(list_fault("a=1,b=2") == CookieListFault::kComma);
+  CHECK(list_fault("a=1,b=2; c=3") == CookieListFault::kOctet);
   CHECK(list_fault("a=1; Secure; HttpOnly") == CookieListFault::kAttribute);
   CHECK(list_fault("a=1; expires=Thu") == CookieListFault::kAttribute);
   CHECK(list_fault("expires=Thu") == CookieListFault::kNone);
