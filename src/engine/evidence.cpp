@@ -104,6 +104,11 @@ bool point_at_item(model::Finding& finding, const model::Message& message, const
       const Bytes text = static_cast<const fields::Fault*>(item.object)->text;
       return !text.empty() && point_at_item(finding, message, expr::kStringType, expr::Value::of(text));
     }
+    case facts::Object::kOddity: {
+      const auto& oddity = *static_cast<const facts::Oddity*>(item.object);
+      point_at_line(finding, message, *oddity.line, oddity.octets());
+      return true;
+    }
     default:
       return false;
   }
