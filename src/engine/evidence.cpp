@@ -112,6 +112,11 @@ bool point_at_item(model::Finding& finding, const model::Message& message, const
       point_at_line(finding, message, *defect.line, defect.text);
       return true;
     }
+    case facts::Object::kOddity: {
+      const auto& oddity = *static_cast<const facts::Oddity*>(item.object);
+      point_at_line(finding, message, *oddity.line, oddity.octets());
+      return true;
+    }
     default:
       return false;
   }

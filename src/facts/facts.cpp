@@ -45,7 +45,7 @@ Flags flags_of(MessageFacts& judged) {
                      flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedLength) |
                      flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
                      flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11) | flag_bit(Flag::kJudgedEmpty) |
-                     all_oddity_flags();
+                     flag_bit(Flag::kOddValues) | all_oddity_flags();
     return flags;
   }
   const model::Message& message = judged.message();
@@ -53,6 +53,7 @@ Flags flags_of(MessageFacts& judged) {
   if (version.is(1, 0)) flags.certain |= flag_bit(Flag::kJudgedHttp10);
   if (version.is(1, 1)) flags.certain |= flag_bit(Flag::kJudgedHttp11);
   if (judged.has_large_head()) flags.certain |= flag_bit(Flag::kLargeHead);
+  if (!judged.oddities().empty()) flags.certain |= flag_bit(Flag::kOddValues);
   if (judged.has_plain_content_length()) flags.certain |= flag_bit(Flag::kPlainContentLength);
   if (judged.has_plain_transfer_encoding()) flags.certain |= flag_bit(Flag::kPlainTransferEncoding);
   if (message.body.end == model::BodyEnd::kCut) flags.possible |= flag_bit(Flag::kJudgedCut);
@@ -86,10 +87,18 @@ void Facts::bind(const model::Exchange& exchange, const ConnectionState& connect
     // Where the client's octets are there, a response without request answers none.
     request_.bind_missing(exchange.connection->requests_captured ? expr::State::kAbsent : expr::State::kNotCaptured);
   }
-  request_flags_ = flags_of(request_);
+  request_flags_ = look_at(request_);
   resource_key_ = history != nullptr && exchange.request != nullptr ? History::key_of(exchange) : 0;
   set_exchange_flags();
   judge(exchange.response);
+}
+
+/// Looks through the values of `message`, once it is bound, and sums up what the index wants to know of it.
+Flags Facts::look_at(MessageFacts& message) {
+  if (message.there()) {
+    message.set_oddities(audit_.look(message.message(), message.repeats_fields(), message.arena()));
+  }
+  return flags_of(message);
 }
 
 void Facts::judge(const model::Message* message) {
@@ -102,10 +111,10 @@ void Facts::judge(const model::Message* message) {
   if (message == nullptr) {
     response_.bind_missing(exchange_->connection->responses_captured ? expr::State::kAbsent
                                                                      : expr::State::kNotCaptured);
-    response_flags_ = flags_of(response_);
+    response_flags_ = look_at(response_);
   } else if (!response_.there() || &response_.message() != message) {
     response_.bind(*message, *arena_);
-    response_flags_ = flags_of(response_);
+    response_flags_ = look_at(response_);
   }
   judged_flags_ = response_flags_;
 }

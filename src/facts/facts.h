@@ -157,6 +157,7 @@ class Facts final : public expr::FactReader {
 
  private:
   void set_exchange_flags();
+  Flags look_at(MessageFacts& message);
   expr::Value make_earlier(std::span<const RecordPtr> records);
   expr::Value make_previous();
   expr::Value make_redirected_by();
@@ -167,6 +168,7 @@ class Facts final : public expr::FactReader {
   std::span<const model::Exchange> following_;
   const History* history_ = nullptr;
   base::Arena* arena_ = nullptr;
+  ValueAudit audit_;
   MessageFacts request_;
   MessageFacts response_;
   MessageFacts* judged_ = nullptr;

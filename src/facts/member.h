@@ -41,6 +41,8 @@ std::span<const Member> reply_members();
 std::span<const Member> earlier_members();
 std::span<const Member> content_text_members();
 std::span<const Member> structured_members();
+std::span<const Member> oddity_members();
+std::span<const Member> signature_members();
 std::span<const Member> media_members();
 std::span<const Member> cache_control_members();
 std::span<const Member> freshness_members();

@@ -13,6 +13,7 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   certain_.clear();
   repeats_ = false;
   cache_ = nullptr;
+  oddities_ = {};
   parts_made_ = false;
   cookies_ = nullptr;
   content_text_ = nullptr;
@@ -48,6 +49,7 @@ void MessageFacts::bind_missing(expr::State why) {
   complete_ = true;
   certain_.clear();
   cache_ = nullptr;
+  oddities_ = {};
 }
 
 const model::FieldLine* MessageFacts::first_line(model::FieldId field) const {

@@ -10,6 +10,7 @@
 #include "facts/content_text.h"
 #include "facts/schema.h"
 #include "facts/whole_content.h"
+#include "facts/value_audit.h"
 #include "fields/registry.h"
 #include "model/message.h"
 
@@ -44,6 +45,10 @@ class MessageFacts {
 
   /// True when a registered field stands on more than one line. Requires there().
   bool repeats_fields() const { return repeats_; }
+
+  /// What is odd about its field values, for those that were looked through (ValueAudit); set by the owner.
+  std::span<const Oddity> oddities() const { return oddities_; }
+  void set_oddities(std::span<const Oddity> oddities) { oddities_ = oddities; }
 
   /// True when the header section has a line of `field`.
   bool has(model::FieldId field) const { return certain_.test(field); }
@@ -110,6 +115,7 @@ class MessageFacts {
   Features certain_;
   Features possible_;
   Cached* cache_ = nullptr;
+  std::span<const Oddity> oddities_;
   expr::Value parts_;
   bool parts_made_ = false;
   const expr::List* cookies_ = nullptr;

@@ -103,7 +103,27 @@ std::int64_t age_of(MessageFacts& response) {
   return age.known() ? std::min(age.integer, kMost) : 0;
 }
 
-Value fresh_left(Facts& facts, const Value&, Arguments) {
+/// When the request was sent, in seconds: by the clock of the capture or, without it, by that of the server.
+std::optional<std::int64_t> sent_at(Facts& facts) {
+  if (const auto& time = facts.request().message().time_ns) return *time / kNanoseconds;
+  const Value date = facts.judged().value(id::kDate);
+  if (!date.known()) return std::nullopt;
+  return date.integer + age_of(facts.judged());
+}
+
+/// When `earlier` was answered, by the same clocks.
+std::optional<std::int64_t> answered_at(EarlierFacts& earlier, bool by_capture) {
+  if (by_capture) {
+    const auto& time = earlier.record->response().time_ns;
+    return time ? std::optional(*time / kNanoseconds) : std::nullopt;
+  }
+  const Value date = earlier.res.value(id::kDate);
+  return date.known() ? std::optional(date.integer + age_of(earlier.res)) : std::nullopt;
+}
+
+/// For how long the stored response was still fresh; with `by_date`, the server's clock stands in for that of the
+/// capture.
+Value fresh_for(Facts& facts, bool by_date) {
   const Value list = facts.earlier();
   if (!list.known()) return list;
   const Stored stored = find_stored(facts, list);
@@ -120,11 +140,16 @@ Value fresh_left(Facts& facts, const Value&, Arguments) {
   if (!policy.may_reuse() || forbids_storing(stored.full->req)) return Value::absent();
   const Value fresh = lifetime(*source, false);
   if (!fresh.known()) return fresh;
-  const auto& then = latest->record->response().time_ns;
-  const auto& now = facts.request().message().time_ns;
+  const bool by_capture = facts.request().message().time_ns.has_value();
+  if (!by_capture && !by_date) return Value::not_captured();
+  const auto then = answered_at(*latest, by_capture);
+  const auto now = sent_at(facts);
   if (!then || !now) return Value::not_captured();
-  return Value::of(std::min(fresh.integer, kMost) - age_of(latest->res) - (*now - *then) / kNanoseconds);
+  return Value::of(std::min(fresh.integer, kMost) - age_of(latest->res) - (*now - *then));
 }
+
+Value fresh_left(Facts& facts, const Value&, Arguments) { return fresh_for(facts, false); }
+Value fresh_left_by_date(Facts& facts, const Value&, Arguments) { return fresh_for(facts, true); }
 
 /// An entity tag with the text it was parsed from.
 struct Tag {
@@ -214,14 +239,6 @@ Value validator_of_unstored(Facts& facts, const Value&, Arguments) {
 
 /// A minute, so that clocks need not agree.
 constexpr std::int64_t kClockSlack = 60;
-
-/// When the request was sent, in seconds: by the clock of the capture or, without it, by that of the server.
-std::optional<std::int64_t> sent_at(Facts& facts) {
-  if (const auto& time = facts.request().message().time_ns) return *time / kNanoseconds;
-  const Value date = facts.judged().value(id::kDate);
-  if (!date.known()) return std::nullopt;
-  return date.integer + age_of(facts.judged());
-}
 
 Value own_date(Facts& facts, const Value&, Arguments) {
   MessageFacts& request = facts.request();
@@ -392,6 +409,8 @@ constexpr std::array kMembers = {
         "fresh_left", expr::kIntType, fresh_left,
         "for how many seconds `stored` was still fresh when the request was sent, s-maxage left out; not captured "
         "without times, absent where it must not be stored or reused"),
+    remembered("fresh_left_by_date", expr::kIntType, fresh_left_by_date,
+               "the same, by Date and Age of both responses where the capture has no clock"),
     remembered("same_validator_as_stored", expr::kBoolType, same_validator_as_stored,
                "the response has the ETag of `stored` or, where neither has one, its Last-Modified; absent where that "
                "must not be stored"),

@@ -48,6 +48,7 @@ constexpr auto kObjectNames = std::to_array<Bytes>({
     "preference",
     "set cookie",
     "defect",
+    "oddity",
 });
 // clang-format on
 
@@ -102,6 +103,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "notable_fields", Flag::kJudgedNotable},
     FlagRow{Object::kMessage, "repeats_singletons", Flag::kJudgedRepeats},
     FlagRow{Object::kMessage, "odd_context", Flag::kJudgedOddContext},
+    FlagRow{Object::kMessage, "has_oddities", Flag::kOddValues},
     FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
     FlagRow{Object::kContent, "empty", Flag::kJudgedEmpty},
 };
@@ -292,6 +294,8 @@ constexpr std::array kMemberGroups = {
     earlier_members,
     content_text_members,
     structured_members,
+    oddity_members,
+    signature_members,
     media_members,
     cache_control_members,
     freshness_members,

@@ -42,6 +42,7 @@ enum class Object : expr::ObjectType {
   kPreference,
   kSetCookie,
   kDefect,
+  kOddity,
 };
 
 // Roots, as rules name them: `msg`, `res`, `req`, `exchange`, `conn`.
@@ -81,6 +82,7 @@ enum class Flag : std::uint8_t {
   kPlainContentLength,     // of the judged message
   kPlainTransferEncoding,  // of the judged message
   kLargeHead,              // of the judged message
+  kOddValues,              // of the judged message
   kJudgedAnomalies,        // the judged message has some anomaly
   kRequestAnomalies,       // the request has some anomaly
   kJudgedLength,           // the framing of the judged message
