@@ -30,6 +30,10 @@ Value captured_at(const MessageFacts& message) {
 
 Value captured(Facts&, const Value& object, Arguments) { return captured_at(message_of(object)); }
 
+Value timed(Facts&, const Value& object, Arguments) {
+  return Value::of(message_of(object).message().time_ns.has_value());
+}
+
 /// Fields that show that a cache may have answered from its store.
 bool shows_cache(MessageFacts& message) {
   const Value age = message.value(id::kAge);
@@ -173,6 +177,7 @@ constexpr Object kM = Object::kMessage;
 
 constexpr std::array kMembers = {
     Member{kM, "captured", expr::kIntType, captured, "when it was captured, in seconds since 1970"},
+    Member{kM, "timed", expr::kBoolType, timed, "its capture time is known", {}, true},
     Member{
         kM, "date_skew", expr::kIntType, date_skew,
         "by how many seconds Date is later than the capture time (negative: earlier); absent where it is earlier and "

@@ -45,13 +45,14 @@ Flags flags_of(MessageFacts& judged) {
                      flag_bit(Flag::kLargeHead) | flag_bit(Flag::kJudgedAnomalies) | flag_bit(Flag::kJudgedLength) |
                      flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
                      flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11) | flag_bit(Flag::kJudgedEmpty) |
-                     flag_bit(Flag::kOddValues) | all_oddity_flags();
+                     flag_bit(Flag::kOddValues) | flag_bit(Flag::kJudgedTimed) | all_oddity_flags();
     return flags;
   }
   const model::Message& message = judged.message();
   const model::Version version = message.version;
   if (version.is(1, 0)) flags.certain |= flag_bit(Flag::kJudgedHttp10);
   if (version.is(1, 1)) flags.certain |= flag_bit(Flag::kJudgedHttp11);
+  if (message.time_ns) flags.certain |= flag_bit(Flag::kJudgedTimed);
   if (judged.has_large_head()) flags.certain |= flag_bit(Flag::kLargeHead);
   if (!judged.oddities().empty()) flags.certain |= flag_bit(Flag::kOddValues);
   if (judged.has_plain_content_length()) flags.certain |= flag_bit(Flag::kPlainContentLength);

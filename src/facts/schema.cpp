@@ -104,6 +104,7 @@ constexpr std::array kFlagRows = {
     FlagRow{Object::kMessage, "repeats_singletons", Flag::kJudgedRepeats},
     FlagRow{Object::kMessage, "odd_context", Flag::kJudgedOddContext},
     FlagRow{Object::kMessage, "has_oddities", Flag::kOddValues},
+    FlagRow{Object::kMessage, "timed", Flag::kJudgedTimed},
     FlagRow{Object::kContent, "cut", Flag::kJudgedCut},
     FlagRow{Object::kContent, "empty", Flag::kJudgedEmpty},
 };

@@ -109,6 +109,7 @@ enum class Flag : std::uint8_t {
   kJudgedNotable,
   kJudgedRepeats,
   kJudgedOddContext,
+  kJudgedTimed,  // its capture time is known
 };
 constexpr std::uint64_t flag_bit(Flag flag) { return std::uint64_t{1} << static_cast<unsigned>(flag); }
 constexpr expr::Feature flag_feature(Flag flag) {
