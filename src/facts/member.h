@@ -69,6 +69,7 @@ std::span<const Member> auth_digest_members();
 std::span<const Member> context_members();
 std::span<const Member> summary_members();
 std::span<const Member> history_members();
+std::span<const Member> coding_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

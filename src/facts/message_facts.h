@@ -11,6 +11,7 @@
 #include "facts/schema.h"
 #include "facts/whole_content.h"
 #include "facts/value_audit.h"
+#include "facts/whole_content.h"
 #include "fields/registry.h"
 #include "model/message.h"
 

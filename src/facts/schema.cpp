@@ -323,6 +323,7 @@ constexpr std::array kMemberGroups = {
     context_members,
     summary_members,
     history_members,
+    coding_members,
 };
 // clang-format on
 
