@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "base/byte_class.h"
 #include "content/uri_text.h"
@@ -64,6 +65,11 @@ class Reader {
     if (text_.find('/') != std::string::npos) find_references(text_, XmlDocument::kMaxLinks, document_.references);
     text_.clear();
     --depth_;
+  }
+
+  void entity(bool external) {
+    document_.entities = true;
+    document_.external_entities = document_.external_entities || external;
   }
 
   void text(Bytes piece) { text_ += piece.substr(0, kMaxText - std::min(text_.size(), kMaxText)); }
@@ -130,6 +136,20 @@ void on_text(void* reader, const XML_Char* text, int length) {
 // With a default handler expat leaves references to entities alone.
 void on_other(void*, const XML_Char*, int) {}
 
+void on_entity(void* document, const XML_Char*, int, const XML_Char*, int, const XML_Char*, const XML_Char* system,
+               const XML_Char*, const XML_Char*) {
+  static_cast<Reader*>(document)->entity(system != nullptr);
+}
+
+/// The encoding as expat calls it; null: expat finds out. nullopt: expat does not know it.
+std::optional<const char*> expat_encoding(Bytes encoding) {
+  if (encoding.empty()) return nullptr;
+  if (encoding == "utf-8") return "UTF-8";
+  if (encoding == "windows-1252") return "ISO-8859-1";  // the same letters, but for a few signs
+  if (encoding.starts_with("utf-16")) return "UTF-16";
+  return std::nullopt;
+}
+
 struct FreeParser {
   void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
 };
@@ -142,10 +162,18 @@ bool beyond_us(XML_Error error) {
 
 }  // namespace
 
-XmlDocument read_xml(Bytes text, bool whole) {
+XmlDocument read_xml(Bytes text, bool whole, Bytes encoding) {
   XmlDocument document;
   Reader reader(document);
-  const std::unique_ptr<std::remove_pointer_t<XML_Parser>, FreeParser> parser(XML_ParserCreateNS(nullptr, kSeparator));
+  auto known = expat_encoding(encoding);
+  // Another superset of ASCII does not matter where there is nothing but ASCII.
+  const bool ascii = std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (!known && ascii) known = "UTF-8";
+  if (!known) {
+    document.state = TextState::kUnknown;
+    return document;
+  }
+  const std::unique_ptr<std::remove_pointer_t<XML_Parser>, FreeParser> parser(XML_ParserCreateNS(*known, kSeparator));
   if (parser == nullptr || text.size() > INT32_MAX) {
     document.state = TextState::kUnknown;
     return document;
@@ -154,6 +182,7 @@ XmlDocument read_xml(Bytes text, bool whole) {
   XML_SetElementHandler(parser.get(), on_start, on_end);
   XML_SetCharacterDataHandler(parser.get(), on_text);
   XML_SetDefaultHandler(parser.get(), on_other);
+  XML_SetEntityDeclHandler(parser.get(), on_entity);
   const XML_Status status = XML_Parse(parser.get(), text.data(), static_cast<int>(text.size()), whole ? 1 : 0);
   if (status == XML_STATUS_OK) {
     document.state = whole ? TextState::kValid : TextState::kCut;

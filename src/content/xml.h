@@ -22,12 +22,17 @@ struct XmlDocument {
   std::vector<std::string> children;    // of the root element, in the same form, at most kMaxNames
   std::vector<std::string> references;  // attribute values and texts of elements that are URI references, kMaxLinks
 
+  bool entities = false;           // the document type declares entities
+  bool external_entities = false;  // some of them lie elsewhere
+
   // Of a DAV:multistatus root.
   std::size_t responses = 0;   // DAV:response children
   std::string response_fault;  // what is wrong with the first of them that is not right; empty: nothing
 };
 
-/// Reads `text`. `whole`: there is no more of it, so that an early end is malformed.
-XmlDocument read_xml(Bytes text, bool whole);
+/// Reads `text`. `whole`: there is no more of it, so that an early end is malformed. `encoding`: what the transport
+/// says of its encoding, by the names of the WHATWG; it wins over the document's own declaration. Empty: it says
+/// nothing.
+XmlDocument read_xml(Bytes text, bool whole, Bytes encoding = {});
 
 }  // namespace httpvet::content

@@ -79,43 +79,16 @@ Value media_obsolete(Facts& facts, const Value& object, Arguments) {
 Value media_unregistered(Facts& facts, const Value& object, Arguments) {
   return read_line(object, id::kContentType, [&facts](Bytes value) {
     const Bytes name = name_in(value, facts.arena());
-    if (!fields::media_type_fault(value).empty()) return Value::malformed();
+    if (!fields::media_type_fault(value).empty()) return Value::absent();
     return words(fields::media_type_doubt(name));
   });
 }
 
-/// The length of `text` up to the next semicolon outside of quotes.
-std::size_t parameter_length(Bytes text) {
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (quoted && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      quoted = !quoted;
-    } else if (text[i] == ';' && !quoted) {
-      return i;
-    }
-  }
-  return text.size();
-}
-
-/// The charset parameter of a Content-Type value, though others may break the grammar.
+/// The charset parameter; malformed where it stands in quotes of a sort that HTTP does not know.
 Value charset_in(Bytes value) {
-  while (true) {
-    const std::size_t length = parameter_length(value);
-    if (length == value.size()) return Value::absent();
-    value.remove_prefix(length + 1);
-    const Bytes parameter = base::trim_blanks(value.substr(0, parameter_length(value)));
-    const std::size_t equals = parameter.find('=');
-    if (equals == Bytes::npos) continue;
-    if (!base::equals_ignoring_case(base::trim_blanks(parameter.substr(0, equals)), "charset")) continue;
-    Bytes charset = base::trim_blanks(parameter.substr(equals + 1));
-    if (charset.starts_with('\'')) return Value::malformed();  // quotes of a sort that HTTP does not know
-    if (charset.size() >= 2 && charset.front() == '"' && charset.back() == '"') {
-      charset = charset.substr(1, charset.size() - 2);
-    }
-    return Value::of(charset);
-  }
+  const auto charset = fields::charset_parameter(value);
+  if (!charset) return Value::absent();
+  return charset->starts_with('\'') ? Value::malformed() : Value::of(*charset);
 }
 
 Value charset(Facts&, const Value& object, Arguments) {
@@ -271,6 +244,13 @@ Value disposition_filename(Facts& facts, const Value& object, Arguments) {
   });
 }
 
+Value disposition_name(Facts& facts, const Value& object, Arguments) {
+  return read_disposition(object, [&facts](Bytes value, const fields::Disposition& disposition) {
+    if (!disposition.name) return Value::absent();
+    return Value::of(fields::parameter_value(*disposition.name, value, facts.arena()));
+  });
+}
+
 Value disposition_extended(Facts& facts, const Value& object, Arguments) {
   return read_disposition(object, [&facts](Bytes value, const fields::Disposition& disposition) {
     if (!disposition.extended) return Value::absent();
@@ -359,6 +339,8 @@ constexpr std::array kMembers = {
     of_message("disposition_fault", expr::kStringType, disposition_fault,
                "what is wrong with Content-Disposition; absent if nothing is"),
     of_message("disposition_type", expr::kStringType, disposition_type, "the disposition type in lower case"),
+    of_message("disposition_name", expr::kStringType, disposition_name,
+               "name of Content-Disposition, which fields of forms have; absent without it"),
     of_message("disposition_filename", expr::kStringType, disposition_filename,
                "filename of Content-Disposition, unescaped; absent without it"),
     of_message("disposition_extended", expr::kStringType, disposition_extended,

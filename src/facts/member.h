@@ -70,6 +70,12 @@ std::span<const Member> context_members();
 std::span<const Member> summary_members();
 std::span<const Member> history_members();
 std::span<const Member> coding_members();
+std::span<const Member> format_members();
+std::span<const Member> encoding_members();
+std::span<const Member> digest_members();
+std::span<const Member> problem_members();
+std::span<const Member> webdav_members();
+std::span<const Member> dictionary_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

@@ -324,6 +324,12 @@ constexpr std::array kMemberGroups = {
     summary_members,
     history_members,
     coding_members,
+    format_members,
+    encoding_members,
+    digest_members,
+    problem_members,
+    webdav_members,
+    dictionary_members,
 };
 // clang-format on
 

@@ -50,6 +50,8 @@ WholeContent::WholeContent(const model::Message& message, base::Arena& arena)
     : message_(message), arena_(arena), kind_(content_kind(message)) {
   const model::Body& body = message.body;
   find_codings();
+  // No content by definition: there is nothing to read, and nothing was sent that could be wrong.
+  there_ = body.framing == model::Framing::kNone;
   if (body.end != model::BodyEnd::kComplete) return;
   if (body.framing == model::Framing::kNone || body.framing == model::Framing::kTunnel) return;
   const model::Content* content = body.content;

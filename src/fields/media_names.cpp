@@ -158,6 +158,21 @@ std::size_t member_length(Bytes text) {
   return text.size();
 }
 
+/// The length of `text` up to the next semicolon outside of quotes.
+std::size_t parameter_length(Bytes text) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      quoted = !quoted;
+    } else if (text[i] == ';' && !quoted) {
+      return i;
+    }
+  }
+  return text.size();
+}
+
 bool begins_with_type(Bytes text) {
   const std::size_t type = token_length(text);
   return type > 0 && type < text.size() && text[type] == '/' && token_length(text.substr(type + 1)) > 0;
@@ -209,6 +224,21 @@ Bytes media_type_fault(Bytes value) {
 }
 
 Bytes media_type_name(Bytes value) { return value.substr(0, value.find_first_of(";, \t")); }
+
+std::optional<Bytes> charset_parameter(Bytes value) {
+  while (true) {
+    const std::size_t length = parameter_length(value);
+    if (length == value.size()) return std::nullopt;
+    value.remove_prefix(length + 1);
+    const Bytes parameter = base::trim_blanks(value.substr(0, parameter_length(value)));
+    const std::size_t equals = parameter.find('=');
+    if (equals == Bytes::npos) continue;
+    if (!base::equals_ignoring_case(base::trim_blanks(parameter.substr(0, equals)), "charset")) continue;
+    const Bytes charset = base::trim_blanks(parameter.substr(equals + 1));
+    const bool quoted = charset.size() >= 2 && charset.front() == '"' && charset.back() == '"';
+    return quoted ? charset.substr(1, charset.size() - 2) : charset;
+  }
+}
 
 Bytes media_name_fault(Bytes name) {
   const std::size_t slash = name.find('/');

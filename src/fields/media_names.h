@@ -1,6 +1,8 @@
 // Names of media types: what is wrong with them, which are obsolete, and which nobody ever registered.
 #pragma once
 
+#include <optional>
+
 #include "base/bytes.h"
 
 namespace httpvet::fields {
@@ -13,6 +15,10 @@ Bytes media_type_fault(Bytes value);
 /// type "/" subtype of a Content-Type value, its grammar taken leniently: what stands before the first semicolon,
 /// comma or blank. May be empty.
 Bytes media_type_name(Bytes value);
+
+/// The charset parameter of a Content-Type value, without quotes, though other parameters may break the grammar;
+/// nullopt if there is none.
+std::optional<Bytes> charset_parameter(Bytes value);
 
 /// Why `name` (type "/" subtype) breaks the rules for registered names (RFC 6838 §4.2); empty if it does not, or is no
 /// name of that form. A length from 65 to 127 is legal, but no fault that comes first: see has_long_media_name().
