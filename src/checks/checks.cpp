@@ -9,6 +9,7 @@
 #include "checks/session_redirects.h"
 #include "checks/transfer_coding.h"
 #include "checks/upgrade.h"
+#include "checks/websocket.h"
 
 namespace httpvet::checks {
 namespace {
@@ -29,6 +30,7 @@ constexpr std::array kChecks = {
     CheckEntry{"unusable_304_not_repeated", unusable_304_not_repeated, facts::kNoContent, true},
     CheckEntry{"upgrade_not_offered", upgrade_not_offered},
     CheckEntry{"version_refused", version_refused},
+    CheckEntry{"websocket_handshake", websocket_handshake},
 };
 
 }  // namespace

@@ -72,7 +72,8 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
   const ContentKinds wanted = wants_.of(message);
   if (wanted == kNoContent) return nullptr;
   const ContentKind kind = content_kind(message);
-  const bool kept = (wanted & kind_bit(kind)) != 0;
+  const bool compressed = (wanted & kCompressedContent) != 0 && is_compressed(message);
+  const bool kept = (wanted & kind_bit(kind)) != 0 || compressed;
   hashing_ = (wanted & kContentHash) != 0 && is_compared(message);
   all_ = (wanted & whole_content(kind_bit(kind))) != 0 ||
          ((wanted & kCodedContent) != 0 && has_content_coding(message)) ||
@@ -92,7 +93,7 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
     if (multipart_) scanner_.start(boundary);
   }
   const bool success = message.status >= 200 && message.status < 300 && message.status != 207;
-  limit_ = success || kind == ContentKind::kMultipart ? kShortPrefix : kLongPrefix;
+  limit_ = (success && !compressed) || kind == ContentKind::kMultipart ? kShortPrefix : kLongPrefix;
   if (!kept) limit_ = 0;
   kept_ = all_ ? kMostKept : limit_;
   first_ = {};

@@ -79,4 +79,15 @@ bool has_content_coding(const model::Message& message) {
   return false;
 }
 
+bool is_compressed(const model::Message& message) {
+  bool coded = false;
+  bool sized = false;
+  for (const model::FieldLine& line : message.lines) {
+    if (line.field == fields::id::kTransferEncoding && !base::equals_ignoring_case(line.value, "chunked")) return true;
+    coded = coded || line.field == fields::id::kContentEncoding;
+    sized = sized || line.field == fields::id::kContentLength;
+  }
+  return coded && sized;
+}
+
 }  // namespace httpvet::facts

@@ -37,6 +37,10 @@ constexpr ContentKinds whole_content(ContentKinds kinds) { return kinds << 9; }
 inline constexpr ContentKinds kCodedContent = ContentKinds{1} << 17;
 inline constexpr ContentKinds kDigestedContent = ContentKinds{1} << 18;
 
+/// No kind either: contents of any kind that have a content coding and Content-Length, or a transfer coding besides
+/// chunked.
+inline constexpr ContentKinds kCompressedContent = ContentKinds{1} << 19;
+
 /// The kind that the first Content-Type line of `message` names, its grammar taken leniently: `+json` and `+xml` count
 /// (RFC 6839), and XHTML counts as HTML.
 ContentKind content_kind(const model::Message& message);
@@ -48,5 +52,8 @@ bool has_content_digest(const model::Message& message);
 /// True when a Content-Encoding field names a coding other than identity: the octets are not what the type says
 /// (RFC 9110 §8.4).
 bool has_content_coding(const model::Message& message);
+
+/// True when `message` has what kCompressedContent asks for.
+bool is_compressed(const model::Message& message);
 
 }  // namespace httpvet::facts

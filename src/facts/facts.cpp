@@ -5,6 +5,7 @@
 
 #include "facts/line_oddities.h"
 #include "facts/member.h"
+#include "facts/uri_text.h"
 #include "fields/field_ids.h"
 #include "fields/registry.h"
 
@@ -46,6 +47,8 @@ Flags flags_of(MessageFacts& judged) {
                      flag_bit(Flag::kJudgedChunked) | flag_bit(Flag::kJudgedUntilClose) | flag_bit(Flag::kJudgedCut) |
                      flag_bit(Flag::kJudgedHttp10) | flag_bit(Flag::kJudgedHttp11) | flag_bit(Flag::kJudgedEmpty) |
                      flag_bit(Flag::kOddValues) | flag_bit(Flag::kJudgedTimed) | all_oddity_flags();
+    flags.possible |= flag_bit(Flag::kUnregisteredFields) | flag_bit(Flag::kJudgedTargetOdd) |
+                      flag_bit(Flag::kJudgedTargetQuery) | flag_bit(Flag::kJudgedTargetNoPath);
     return flags;
   }
   const model::Message& message = judged.message();
@@ -55,6 +58,13 @@ Flags flags_of(MessageFacts& judged) {
   if (message.time_ns) flags.certain |= flag_bit(Flag::kJudgedTimed);
   if (judged.has_large_head()) flags.certain |= flag_bit(Flag::kLargeHead);
   if (!judged.oddities().empty()) flags.certain |= flag_bit(Flag::kOddValues);
+  if (judged.has_unregistered_fields()) flags.certain |= flag_bit(Flag::kUnregisteredFields);
+  if (message.part == model::Part::kRequest) {
+    const Marks marks = target_marks(message.target);
+    if ((marks & (kMarkOdd | kMarkPercent)) != 0) flags.certain |= flag_bit(Flag::kJudgedTargetOdd);
+    if ((marks & kMarkQuery) != 0) flags.certain |= flag_bit(Flag::kJudgedTargetQuery);
+    if ((marks & kMarkNoPath) != 0) flags.certain |= flag_bit(Flag::kJudgedTargetNoPath);
+  }
   if (judged.has_plain_content_length()) flags.certain |= flag_bit(Flag::kPlainContentLength);
   if (judged.has_plain_transfer_encoding()) flags.certain |= flag_bit(Flag::kPlainTransferEncoding);
   if (message.body.end == model::BodyEnd::kCut) flags.possible |= flag_bit(Flag::kJudgedCut);
@@ -133,6 +143,12 @@ void Facts::set_exchange_flags() {
   put(Flag::kLast, exchange_->last);
   put(Flag::kLongTarget, has_long_target());
   put(Flag::kTargetHasFragment, target_has_fragment());
+  const Marks marks = request ? target_marks(exchange_->request->target) : Marks{0};
+  put(Flag::kTargetHasPercent, (marks & kMarkPercent) != 0);
+  put(Flag::kTargetHasDotSegment, (marks & kMarkDot) != 0);
+  put(Flag::kTargetHasNoPath, (marks & kMarkNoPath) != 0);
+  put(Flag::kTargetHasQuery, (marks & kMarkQuery) != 0);
+  put(Flag::kHostNotFirst, has_host_not_first());
   put(Flag::kHasInterims, !exchange_->interims.empty());
   put(Flag::kInterimAfterFinal, exchange_->interim_after_final);
   put(Flag::kByteStreams, connection.byte_streams);
@@ -180,6 +196,11 @@ MessageFacts& Facts::final_response() {
 bool Facts::has_long_target() const {
   constexpr std::size_t kLongest = 8'000;  // what RFC 9110 §4.1 asks everybody to support
   return exchange_->request != nullptr && exchange_->request->target.size() > kLongest;
+}
+
+bool Facts::has_host_not_first() const {
+  if (exchange_->request == nullptr || exchange_->request->lines.empty()) return false;
+  return exchange_->request->lines.front().field != fields::id::kHost && request_.has(fields::id::kHost);
 }
 
 bool Facts::target_has_fragment() const {

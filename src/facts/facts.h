@@ -111,6 +111,9 @@ class Facts final : public expr::FactReader {
   /// True when the request was captured and its target has more than 8,000 octets.
   bool has_long_target() const;
 
+  /// True when the request was captured and has Host, but not as its first field.
+  bool has_host_not_first() const;
+
   /// True when the request was captured and its target holds a #.
   bool target_has_fragment() const;
 

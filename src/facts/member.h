@@ -76,6 +76,13 @@ std::span<const Member> digest_members();
 std::span<const Member> problem_members();
 std::span<const Member> webdav_members();
 std::span<const Member> dictionary_members();
+std::span<const Member> framing_members();
+std::span<const Member> alt_svc_members();
+std::span<const Member> proxy_status_members();
+std::span<const Member> uri_check_members();
+std::span<const Member> method_members();
+std::span<const Member> redirect_members();
+std::span<const Member> session_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

@@ -12,6 +12,7 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   arena_ = &arena;
   certain_.clear();
   repeats_ = false;
+  unregistered_ = false;
   cache_ = nullptr;
   oddities_ = {};
   parts_made_ = false;
@@ -19,7 +20,10 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   content_text_ = nullptr;
   whole_content_ = nullptr;
   for (const model::FieldLine& line : message.lines) {
-    if (line.field == model::kUnknownField) continue;
+    if (line.field == model::kUnknownField) {
+      unregistered_ = true;
+      continue;
+    }
     repeats_ |= certain_.test(line.field);
     certain_.set(line.field);
   }

@@ -51,6 +51,9 @@ class MessageFacts {
   std::span<const Oddity> oddities() const { return oddities_; }
   void set_oddities(std::span<const Oddity> oddities) { oddities_ = oddities; }
 
+  /// True when a field line has a name that the registry does not know. Requires there().
+  bool has_unregistered_fields() const { return unregistered_; }
+
   /// True when the header section has a line of `field`.
   bool has(model::FieldId field) const { return certain_.test(field); }
 
@@ -113,6 +116,7 @@ class MessageFacts {
   expr::State why_missing_ = expr::State::kNotCaptured;
   bool complete_ = true;  // everything it has is certain
   bool repeats_ = false;
+  bool unregistered_ = false;
   Features certain_;
   Features possible_;
   Cached* cache_ = nullptr;

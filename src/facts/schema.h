@@ -79,10 +79,19 @@ enum class Flag : std::uint8_t {
   kHasEarlier,
   kLongTarget,
   kTargetHasFragment,
+  kTargetHasPercent,
+  kTargetHasDotSegment,
+  kTargetHasNoPath,
+  kTargetHasQuery,
+  kHostNotFirst,
   kPlainContentLength,     // of the judged message
   kPlainTransferEncoding,  // of the judged message
   kLargeHead,              // of the judged message
   kOddValues,              // of the judged message
+  kUnregisteredFields,     // of the judged message
+  kJudgedTargetOdd,        // the judged message is a request whose target has a percent sign, or what no URI has
+  kJudgedTargetQuery,      // … a query
+  kJudgedTargetNoPath,     // … and does not begin with a slash
   kJudgedAnomalies,        // the judged message has some anomaly
   kRequestAnomalies,       // the request has some anomaly
   kJudgedLength,           // the framing of the judged message

@@ -66,6 +66,10 @@ Value coding_parameters(Facts&, const Value& object, Arguments) {
   return Value::of(static_cast<std::int64_t>(object_as<const CodingFacts>(object).coding->parameters.size()));
 }
 
+Value coding_q(Facts&, const Value& object, Arguments) {
+  return Value::of(std::int64_t{object_as<const CodingFacts>(object).coding->weight.value_or(1000)});
+}
+
 Value weighted_name(Facts& facts, const Value& object, Arguments) {
   const auto& item = object_as<const WeightedFacts>(object);
   return Value::of(lower_copy(item.weighted->name.in(item.text), facts.arena()));
@@ -130,6 +134,7 @@ constexpr std::array kMembers = {
     Member{Object::kChallenge, "parameters", expr::kStringList, challenge_parameters,
            "the values of that parameter, unquoted; empty if there is none", kOneString, true},
     Member{kCd, "name", expr::kStringType, coding_name, "the coding in lower case", {}, true},
+    Member{kCd, "q", expr::kIntType, coding_q, "its weight in thousandths; 1000 without one", {}, true},
     Member{kCd, "parameters", expr::kIntType, coding_parameters, "how many parameters it has", {}, true},
     Member{kWt, "name", expr::kStringType, weighted_name, "what is accepted, in lower case", {}, true},
     Member{kWt, "q", expr::kIntType, weighted_q, "its weight in thousandths; 1000 without one", {}, true},
