@@ -76,6 +76,8 @@ std::span<const Member> digest_members();
 std::span<const Member> problem_members();
 std::span<const Member> webdav_members();
 std::span<const Member> dictionary_members();
+std::span<const Member> auth_dpop_members();
+std::span<const Member> auth_session_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

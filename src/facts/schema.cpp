@@ -330,6 +330,8 @@ constexpr std::array kMemberGroups = {
     problem_members,
     webdav_members,
     dictionary_members,
+    auth_dpop_members,
+    auth_session_members,
 };
 // clang-format on
 
