@@ -12,6 +12,7 @@
 #include "facts/policy_memory.h"
 #include "facts/removals.h"
 #include "facts/schema.h"
+#include "facts/sent_credentials.h"
 #include "facts/servers.h"
 #include "model/exchange.h"
 #include "model/rule_info.h"
@@ -24,6 +25,7 @@ struct SourceState {
   ServerMemory servers;
   Removals removals;
   PolicyMemory policies;
+  SentCredentials sent_credentials;
   Clocks clocks;
 };
 

@@ -83,6 +83,8 @@ std::span<const Member> uri_check_members();
 std::span<const Member> method_members();
 std::span<const Member> redirect_members();
 std::span<const Member> session_members();
+std::span<const Member> auth_dpop_members();
+std::span<const Member> auth_session_members();
 
 /// All groups, in order; fewer than 63.
 std::size_t member_group_count();

@@ -346,6 +346,8 @@ constexpr std::array kMemberGroups = {
     method_members,
     redirect_members,
     session_members,
+    auth_dpop_members,
+    auth_session_members,
 };
 // clang-format on
 

@@ -127,7 +127,10 @@ void remember_exchange(Facts& facts, ConnectionState& state) {
   ++state.exchanges;
   state.last_status = facts.exchange().response == nullptr ? std::uint16_t{0} : facts.exchange().response->status;
   state.redirect_seen = state.redirect_seen || is_redirect(state.last_status);
-  if (state.source != nullptr) state.source->removals.remember(facts.exchange(), facts.arena());
+  if (state.source != nullptr) {
+    state.source->removals.remember(facts.exchange(), facts.arena());
+    state.source->sent_credentials.remember(facts.exchange(), facts.arena());
+  }
   const model::Message* response = facts.exchange().response;
   facts.judge(response);
   if (state.source != nullptr && response != nullptr && response->time_ns) remember_clock(facts, state.source->clocks);

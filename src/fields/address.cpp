@@ -51,9 +51,10 @@ HostReach reach_of_ipv6(Bytes ip) {
   return unique_local || link_local ? HostReach::kPrivate : HostReach::kPublic;
 }
 
-// RFC 6762, RFC 8375, and names that the root zone will never have or that ICANN reserved for this use.
+// RFC 6762, RFC 8375, services of Kubernetes, and names that the root zone will never have or that ICANN reserved for
+// this use.
 constexpr auto kPrivateSuffixes =
-    std::to_array<Bytes>({".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".localdomain"});
+    std::to_array<Bytes>({".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".localdomain", ".svc"});
 
 bool ends_with_ignoring_case(Bytes text, Bytes suffix) {
   return text.size() > suffix.size() && base::equals_ignoring_case(text.substr(text.size() - suffix.size()), suffix);
