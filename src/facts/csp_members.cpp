@@ -72,11 +72,22 @@ void unknown_directive(const CspDirective& directive, bool after_comma, FaultLis
   faults.add(name, "is a semicolon in the wrong place, or missing?");
 }
 
+/// Sources that are called like a directive: the semicolon before them is missing.
+void swallowed_directives(const CspDirective& directive, FaultList& faults) {
+  if (!directive.known || !csp_name_info(*directive.known).source_list) return;
+  Bytes rest = directive.value;
+  for (Bytes word; fields::next_word(rest, word);) {
+    if (word.find('-') == Bytes::npos || !fields::find_csp_name(word)) continue;
+    faults.add_parts(word, {"it is a source of `", directive.name, "` here, as no semicolon stands before it"});
+  }
+}
+
 Value csp_unknown(Facts& facts, const Value& object, Arguments) {
   return policy_faults(facts, object, [](const CspPolicy& policy, const model::FieldLine& line, FaultList& faults) {
     const bool later = policy.text.data() > line.value.data() + 1;
     for (std::size_t i = 0; i < policy.directives.size(); ++i) {
       if (!policy.directives[i].known) unknown_directive(policy.directives[i], later && i == 0, faults);
+      swallowed_directives(policy.directives[i], faults);
     }
   });
 }
@@ -209,6 +220,7 @@ ListTraits traits_of(const CspDirective& directive) {
 /// What all policies of `field` together let scripts and styles do: each of them has to allow it.
 struct Unsafe {
   bool scripts = false;  // some policy restricts scripts
+  bool styles = false;
   bool inline_allowed = true;
   bool eval_allowed = true;
   bool style_inline_allowed = true;
@@ -224,8 +236,9 @@ Unsafe unsafe_in(const MessageFacts& message, model::FieldId field, base::Arena&
       result.eval_allowed = result.eval_allowed && traits.eval_allowed;
     }
     const CspDirective* styles = policy.has(CspName::kStyleSrc) ? policy.find(CspName::kStyleSrc) : policy.fallback();
-    if (styles != nullptr)
-      result.style_inline_allowed = result.style_inline_allowed && traits_of(*styles).inline_allowed;
+    if (styles == nullptr) return;
+    result.styles = true;
+    result.style_inline_allowed = result.style_inline_allowed && traits_of(*styles).inline_allowed;
   });
   return result;
 }
@@ -236,12 +249,11 @@ Value csp_unsafe(Facts& facts, const Value& object, Arguments) {
   for (const model::FieldId field : kBoth) {
     const Unsafe result = unsafe_in(message, field, facts.arena());
     if (!result.scripts || (!result.inline_allowed && !result.eval_allowed)) continue;
-    FaultList words(facts.arena());
     const auto list = facts.arena().make_array<Bytes>(3);
     std::size_t count = 0;
     if (result.inline_allowed) list[count++] = "'unsafe-inline' for scripts";
     if (result.eval_allowed) list[count++] = "'unsafe-eval' for scripts";
-    if (result.style_inline_allowed) list[count++] = "'unsafe-inline' for styles";
+    if (result.styles && result.style_inline_allowed) list[count++] = "'unsafe-inline' for styles";
     return Value::of(std::span<const Bytes>(list.first(count)));
   }
   return Value::absent();
@@ -339,8 +351,10 @@ Value meta_csp(Facts&, const Value& object, Arguments) {
 constexpr Object kM = Object::kMessage;
 
 constexpr std::array kMembers = {
-    Member{kM, "csp_unknown", list_type(Object::kFault), csp_unknown,
-           "directives in its Content-Security-Policy fields, also report-only ones, that no specification has"},
+    Member{
+        kM, "csp_unknown", list_type(Object::kFault), csp_unknown,
+        "directives in its Content-Security-Policy fields, also report-only ones, that no specification has, or that "
+        "stand among the sources of another for want of a semicolon"},
     Member{kM, "csp_deprecated", list_type(Object::kFault), csp_deprecated,
            "deprecated directives there, with what to do instead; report-uri beside report-to is none"},
     Member{kM, "csp_repeated", list_type(Object::kFault), csp_repeated,

@@ -53,10 +53,10 @@ class Endpoints {
       csp(field);
     for (const auto field : {fields::id::kCrossOriginEmbedderPolicy, fields::id::kCrossOriginEmbedderPolicyReportOnly,
                              fields::id::kCrossOriginOpenerPolicy, fields::id::kCrossOriginOpenerPolicyReportOnly}) {
-      structured(field, fields::parse_sf_item);
+      structured(field, fields::parse_sf_item, false);
     }
     for (const auto field : {fields::id::kPermissionsPolicy, fields::id::kPermissionsPolicyReportOnly}) {
-      structured(field, fields::parse_sf_dict);
+      structured(field, fields::parse_sf_dict, true);
     }
     if (response_.has(fields::id::kNel)) {
       const std::string name = nel_report_to(response_.combined(fields::id::kNel));
@@ -106,7 +106,7 @@ class Endpoints {
 
   using Parse = bool (*)(Bytes, base::Arena&, fields::StructuredField&, fields::ParseError&);
 
-  void structured(model::FieldId field, Parse parse) {
+  void structured(model::FieldId field, Parse parse, bool tokens) {
     if (!response_.has(field)) return;
     const Bytes value = response_.combined(field);
     fields::StructuredField parsed;
@@ -114,7 +114,8 @@ class Endpoints {
     if (!parse(value, facts_.arena(), parsed, error)) return;
     for (const SfValue& member : parsed.members) {
       const SfValue* report_to = fields::find_key(member.parameters(), value, "report-to");
-      if (report_to == nullptr || (report_to->kind != SfKind::kString && report_to->kind != SfKind::kToken)) continue;
+      if (report_to == nullptr) continue;
+      if (report_to->kind != SfKind::kString && !(tokens && report_to->kind == SfKind::kToken)) continue;
       const Bytes name = fields::text_of(*report_to, value, facts_.arena());
       if (!defines(name)) add(fields::field_info(field).name, name, !seen_);
     }
@@ -154,6 +155,8 @@ Value speculation_rules_wanted(Facts& facts, const Value&, Arguments) {
   if (request.has(fields::id::kSecFetchDest)) {
     return Value::of(request.combined(fields::id::kSecFetchDest) == "speculationrules");
   }
+  const SourceState* source = facts.connection().source;
+  if (source == nullptr || !source->policies.rules_seen()) return Value::of(false);
   const ServerPolicies* policies = policies_of(facts);
   if (policies == nullptr || policies->rules.empty()) return Value::of(false);
   const auto uri = target_uri(request.message(), facts.exchange().connection->scheme, facts.arena());

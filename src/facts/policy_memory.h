@@ -28,6 +28,10 @@ class PolicyMemory {
   /// What is known of `server`; null: nothing.
   const ServerPolicies* find(std::uint64_t server) const;
 
+  /// Whether a response had Speculation-Rules.
+  bool rules_seen() const { return rules_seen_; }
+  void note_rules() { rules_seen_ = true; }
+
   bool empty() const { return servers_.empty(); }
 
   /// The same, to note something.
@@ -40,6 +44,7 @@ class PolicyMemory {
 
  private:
   std::unordered_map<std::uint64_t, ServerPolicies> servers_;
+  bool rules_seen_ = false;
 };
 
 }  // namespace httpvet::facts

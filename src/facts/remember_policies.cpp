@@ -74,6 +74,7 @@ void remember_policies(Facts& facts, PolicyMemory& memory) {
     }
   }
   if (!rules) return;
+  memory.note_rules();
   const auto uri = target_uri(*facts.exchange().request, facts.exchange().connection->scheme, facts.arena());
   if (uri) remember_rules(facts, response, *uri, policies);
 }

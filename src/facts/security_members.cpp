@@ -216,20 +216,20 @@ Value cross_origin(Facts& facts, const Value&, Arguments) {
     if (site == "same-origin" || site == "none") return Value::of(false);
     if (site == "cross-site" || site == "same-site") return Value::of(true);
   }
-  const Value origin = request.value(fields::id::kOrigin);
-  if (!origin.known()) return origin;
-  if (origin.string == "null") return Value::of(true);
+  if (!request.has(fields::id::kOrigin)) return missing_field(request);
+  const Bytes origin = request.combined(fields::id::kOrigin);
+  if (origin == "null") return Value::of(true);
   const auto uri = target_uri(request.message(), facts.exchange().connection->scheme, facts.arena());
   if (!uri) return Value::malformed();
-  switch (same_origin(*uri, origin.string)) {
+  switch (same_origin(*uri, origin)) {
     case SameUri::kSame:
       return Value::of(false);
     case SameUri::kDifferent:
       return Value::of(true);
     case SameUri::kUnknown:
-      break;
+      break;  // all but the scheme is the same
   }
-  return Value::not_captured();
+  return Value::of(false);
 }
 
 constexpr Object kM = Object::kMessage;
@@ -261,8 +261,8 @@ constexpr std::array kMembers = {
         "for a name without a dot"},
     Member{kX, "host_is_address", expr::kBoolType, host_is_address, "the host of the target URI is an IP address"},
     Member{kX, "cross_origin", expr::kBoolType, cross_origin,
-           "the request comes from another origin than that of the target URI, by Sec-Fetch-Site or Origin; absent "
-           "without either"},
+           "the request comes from another origin than that of the target URI, by Sec-Fetch-Site or Origin, as far as "
+           "known; absent without either"},
 };
 
 }  // namespace

@@ -46,7 +46,7 @@ void frame_options(MessageFacts& message, model::FieldId field, FaultList& fault
   Bytes seen;
   bool repeated = false;
   for_each_line(message, field, [&](const model::FieldLine& line) {
-    if (line.value.empty()) faults.add({}, "it has no value");
+    if (line.value.empty()) return faults.add({}, "it has no value");
     Bytes rest = line.value;
     for (Bytes piece; next_piece(rest, ',', piece);) {
       const bool deny = base::equals_ignoring_case(piece, "deny");
@@ -82,6 +82,7 @@ void referrer_policy(MessageFacts& message, model::FieldId field, FaultList& fau
   for_each_line(message, field, [&](const model::FieldLine& line) {
     Bytes rest = line.value;
     for (Bytes piece; next_piece(rest, ',', piece);) {
+      if (piece.empty()) continue;
       if (fields::is_one_of(piece, kReferrerPolicies)) {
         effective = piece;
         waiting = 0;
@@ -92,20 +93,19 @@ void referrer_policy(MessageFacts& message, model::FieldId field, FaultList& fau
     }
   });
   if (effective.empty()) {
-    faults.add(count == 0 ? Bytes() : unknown[0], "browsers know no policy of that name, and use their default");
-    return;
+    if (count == 0) return faults.add({}, "it names no policy");
+    return faults.add_parts(unknown[0], {"browsers know no policy `", unknown[0], "`, and use their default"});
   }
   for (std::size_t i = 0; i < count; ++i) {
     const bool behind = i >= count - waiting;
-    faults.add(unknown[i],
-               behind ? Bytes("browsers know no policy of that name, and use the one before it")
-                      : Bytes("browsers know no policy of that name, and use the one behind it"),
-               !behind);
+    faults.add_parts(
+        unknown[i],
+        {"browsers know no policy `", unknown[i], "`, and use the one ", behind ? "before" : "behind", " it"}, !behind);
   }
   if (base::equals_ignoring_case(effective, "unsafe-url")) {
-    faults.add_minor(effective, "it tells every site the full URL, over plain http too");
+    faults.add_minor(effective, "unsafe-url tells every site the full URL, over plain http too");
   } else if (base::equals_ignoring_case(effective, "no-referrer-when-downgrade")) {
-    faults.add_minor(effective, "it tells every https site the full URL");
+    faults.add_minor(effective, "no-referrer-when-downgrade tells every https site the full URL");
   }
 }
 
@@ -115,15 +115,15 @@ constexpr auto kClearable = std::to_array<Bytes>(
 /// Clear Site Data §3.1: a list of quoted strings, letter case matters.
 void clear_site_data(MessageFacts& message, model::FieldId field, FaultList& faults) {
   for_each_line(message, field, [&](const model::FieldLine& line) {
-    if (line.value.empty()) faults.add({}, "it lists nothing");
+    if (line.value.empty()) return faults.add({}, "it lists nothing");
     Bytes rest = line.value;
     for (Bytes piece; next_piece(rest, ',', piece);) {
       const bool quoted = piece.size() >= 2 && piece.front() == '"' && piece.back() == '"';
-      if (!quoted) {
-        faults.add(piece, "types stand in double quotes");
-      } else if (const Bytes type = piece.substr(1, piece.size() - 2);
-                 std::ranges::find(kClearable, type) == kClearable.end()) {
-        faults.add_minor(piece, "browsers know no such type of data");
+      const Bytes type = quoted ? piece.substr(1, piece.size() - 2) : Bytes();
+      if (!quoted || type.find('"') != Bytes::npos) {
+        faults.add_parts(piece, {piece, " is not one type in double quotes"});
+      } else if (std::ranges::find(kClearable, type) == kClearable.end()) {
+        faults.add_parts(piece, {"browsers know no type of data called ", piece}, true);
       }
     }
   });
@@ -158,7 +158,7 @@ void timing_allow_origin(MessageFacts& message, model::FieldId field, FaultList&
   bool any = false;
   bool origins = false;
   for_each_line(message, field, [&](const model::FieldLine& line) {
-    if (line.value.empty()) faults.add({}, "it is empty");
+    if (line.value.empty()) return faults.add({}, "it is empty");
     Bytes rest = line.value;
     for (Bytes piece; next_piece(rest, ',', piece);) {
       if (piece == "*") {

@@ -139,8 +139,8 @@ Bytes host_fault(Bytes host, bool& minor) {
 }
 
 Bytes path_fault(Bytes path) {
-  if (path.find('#') != Bytes::npos) return "browsers ignore a source with a fragment";
-  if (path.find('?') != Bytes::npos) return "browsers ignore a source with a query";
+  if (path.find('#') != Bytes::npos) return "a source has no fragment; browsers ignore that part, or all of it";
+  if (path.find('?') != Bytes::npos) return "a source has no query; browsers ignore that part, or all of it";
   for (const char c : path) {
     if (base::is(c, base::kObsText | base::kControl)) return "its path holds a character that a URL has to escape";
   }

@@ -82,6 +82,7 @@ class HstsReader {
   }
 
   Hsts not_separated() {
+    if (faults_.size() > 0) return hsts_;  // the value before it says it all
     if (cursor_.peek() == ',') {
       faults_.add(cursor_.rest(), "directives are separated by semicolons, not by commas");
     } else {

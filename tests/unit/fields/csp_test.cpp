@@ -82,7 +82,7 @@ TEST_CASE("invalid source expressions say why") {
   CHECK(source_of("'sha512-YWJj'").fault == "its hash has the wrong length for its algorithm");
   CHECK(source_of("https").fault == "a scheme ends in a colon");
   CHECK(source_of("//example.com").fault == "a source begins with a scheme or a host");
-  CHECK(source_of("example.com?a").fault == "browsers ignore a source with a query");
+  CHECK(source_of("example.com?a").fault == "a source has no query; browsers ignore that part, or all of it");
   CHECK(source_of("example.*").fault == "a wildcard stands for the leftmost labels, as in *.example.com, only");
   CHECK(source_of("a..b").fault == "a label of its host is empty");
   CHECK(source_of("example.com:http").fault == "its port is no number");
