@@ -75,9 +75,6 @@ model::ContentSink* ContentCollector::open(const model::Message& message, base::
   const bool compressed = (wanted & kCompressedContent) != 0 && is_compressed(message);
   const bool kept = (wanted & kind_bit(kind)) != 0 || compressed;
   hashing_ = (wanted & kContentHash) != 0 && is_compared(message);
-  all_ = (wanted & whole_content(kind_bit(kind))) != 0 ||
-         ((wanted & kCodedContent) != 0 && has_content_coding(message)) ||
-         ((wanted & kDigestedContent) != 0 && has_content_digest(message));
   // Downloads that are sent whole time and again are not worth their reading.
   hashed_at_most_ = message.status == 200 ? kMostHashed : UINT64_MAX;
   all_ = (wanted & whole_content(kind_bit(kind))) != 0 ||
