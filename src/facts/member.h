@@ -69,7 +69,6 @@ std::span<const Member> auth_digest_members();
 std::span<const Member> context_members();
 std::span<const Member> summary_members();
 std::span<const Member> history_members();
-std::span<const Member> coding_members();
 std::span<const Member> format_members();
 std::span<const Member> encoding_members();
 std::span<const Member> digest_members();

@@ -332,7 +332,6 @@ constexpr std::array kMemberGroups = {
     context_members,
     summary_members,
     history_members,
-    coding_members,
     format_members,
     encoding_members,
     digest_members,
