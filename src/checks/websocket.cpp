@@ -87,7 +87,9 @@ class Handshake {
     if (line == nullptr && !request.evidence.fields) return;
     wrong_version_ = line == nullptr || line->value != "13";
     if (line == nullptr) report(request, nullptr, "Sec-WebSocket-Version is missing");
-    if (line != nullptr && wrong_version_) report(request, line, "Sec-WebSocket-Version is not 13");
+    // A client may ask for another version first: a 426 then tells which ones there are (RFC 6455 §4.4).
+    const bool negotiated = response_.there() && response_.message().status == 426;
+    if (line != nullptr && wrong_version_ && !negotiated) report(request, line, "Sec-WebSocket-Version is not 13");
   }
 
   // Sec-WebSocket-Accept = base64(SHA-1(key + GUID))     (RFC 6455 §4.2.2)
