@@ -71,7 +71,7 @@ Flags flags_of(MessageFacts& judged) {
   if (message.body.content_octets == 0 && message.body.end != model::BodyEnd::kClosedEarly) {
     (judged.content_octets().known() ? flags.certain : flags.possible) |= flag_bit(Flag::kJudgedEmpty);
   }
-  flags.certain |= oddity_flags(oddities_of(message, judged.repeats_fields(), judged.arena()));
+  flags.certain |= oddity_flags(oddities_of(judged));
   if (!message.evidence.fields) flags.possible |= all_oddity_flags();
   flags.possible |= flags.certain | framing_flags(message, true);
   flags.certain |= framing_flags(message, false);

@@ -25,7 +25,7 @@ const model::FieldLine& line_of(const Value& object) { return object_as<const mo
 
 LineOddities oddities_of_message(const Value& object) {
   MessageFacts& message = message_of(object);
-  return oddities_of(message.message(), message.repeats_fields(), message.arena());
+  return oddities_of(message);
 }
 
 template <LineOddity kOddity>

@@ -261,6 +261,13 @@ LineOddities oddities_of(const model::Message& message, bool repeats_fields, bas
   return oddities;
 }
 
+LineOddities oddities_of(MessageFacts& message) {
+  if (const auto noted = message.line_oddities()) return *noted;
+  const LineOddities oddities = oddities_of(message.message(), message.repeats_fields(), message.arena());
+  message.note_line_oddities(oddities);
+  return oddities;
+}
+
 std::uint64_t oddity_flags(LineOddities oddities) {
   std::uint64_t flags = 0;
   for (std::size_t i = 0; i < std::size(kOddityFlags); ++i) {

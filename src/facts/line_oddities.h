@@ -30,6 +30,9 @@ LineOddities oddities_of(const model::FieldLine& line, bool of_request, base::Ar
 /// Those of all lines of the header section of `message`.
 LineOddities oddities_of(const model::Message& message, bool repeats_fields, base::Arena& arena);
 
+/// The same, worked out once a message. Requires there().
+LineOddities oddities_of(MessageFacts& message);
+
 /// The flags of `oddities`, and those of all oddities.
 std::uint64_t oddity_flags(LineOddities oddities);
 std::uint64_t all_oddity_flags();

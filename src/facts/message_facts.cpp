@@ -15,6 +15,7 @@ void MessageFacts::bind(const model::Message& message, base::Arena& arena) {
   unregistered_ = false;
   cache_ = nullptr;
   oddities_ = {};
+  line_oddities_.reset();
   parts_made_ = false;
   cookies_ = nullptr;
   content_text_ = nullptr;
@@ -54,6 +55,7 @@ void MessageFacts::bind_missing(expr::State why) {
   certain_.clear();
   cache_ = nullptr;
   oddities_ = {};
+  line_oddities_.reset();
 }
 
 const model::FieldLine* MessageFacts::first_line(model::FieldId field) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "base/arena.h"
@@ -9,7 +10,6 @@
 #include "expr/value.h"
 #include "facts/content_text.h"
 #include "facts/schema.h"
-#include "facts/whole_content.h"
 #include "facts/value_audit.h"
 #include "facts/whole_content.h"
 #include "fields/registry.h"
@@ -48,6 +48,10 @@ class MessageFacts {
   bool repeats_fields() const { return repeats_; }
 
   /// What is odd about its field values, for those that were looked through (ValueAudit); set by the owner.
+  /// What is odd about its lines as LineOddities, once somebody has worked it out: rules ask for it line by line.
+  std::optional<std::uint8_t> line_oddities() const { return line_oddities_; }
+  void note_line_oddities(std::uint8_t oddities) { line_oddities_ = oddities; }
+
   std::span<const Oddity> oddities() const { return oddities_; }
   void set_oddities(std::span<const Oddity> oddities) { oddities_ = oddities; }
 
@@ -121,6 +125,7 @@ class MessageFacts {
   Features possible_;
   Cached* cache_ = nullptr;
   std::span<const Oddity> oddities_;
+  std::optional<std::uint8_t> line_oddities_;
   expr::Value parts_;
   bool parts_made_ = false;
   const expr::List* cookies_ = nullptr;
