@@ -360,7 +360,8 @@ class LinterState final : private checks::CheckSink {
       const std::uint64_t offset = f.evidence.input ? f.evidence.input->offset : f.evidence.stream_offset;
       return std::tuple(f.exchange->connection->number, f.exchange->number, part, offset, f.rule_order);
     };
-    std::ranges::sort(findings_, {}, key);
+    // Findings of one rule at one place stay in the order in which it made them.
+    std::ranges::stable_sort(findings_, {}, key);
   }
 
   std::vector<ActiveRule> active_;

@@ -186,13 +186,6 @@ Value carries_credentials(Facts& facts, const Value& object, Arguments) {
   return Value::of(form.known());
 }
 
-/// Browsers call themselves Mozilla, and send fetch metadata.
-Value from_browser(Facts&, const Value& object, Arguments) {
-  MessageFacts& message = message_of(object);
-  if (!message.there()) return Value::unknown(message.why_missing());
-  return Value::of(message.has(id::kSecFetchMode) || message.combined(id::kUserAgent).starts_with("Mozilla/"));
-}
-
 constexpr Object kM = Object::kMessage;
 constexpr expr::Type kFaults = list_type(Object::kFault);
 // Forms have no kind of their own.
@@ -228,7 +221,6 @@ constexpr std::array kMembers = {
            false,
            false,
            kForms},
-    Member{kM, "from_browser", expr::kBoolType, from_browser, "by User-Agent or Sec-Fetch-Mode a browser sent it"},
 };
 
 }  // namespace

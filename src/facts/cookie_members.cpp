@@ -353,18 +353,6 @@ Value host_of_client(Facts& facts, const Value&, Arguments) {
   return host.empty() ? Value::absent() : Value::of(host);
 }
 
-Value host_reach(Facts& facts, const Value& object, Arguments arguments) {
-  const Value host = host_of_client(facts, object, arguments);
-  if (!host.known()) return host;
-  constexpr std::array<Bytes, 3> kNames = {"public", "private", "loopback"};
-  return Value::of(kNames[static_cast<std::size_t>(reach_of(host.string))]);
-}
-
-Value host_is_address(Facts& facts, const Value& object, Arguments arguments) {
-  const Value host = host_of_client(facts, object, arguments);
-  return host.known() ? Value::of(is_address(host.string)) : host;
-}
-
 Value cookie_fault(Facts& facts, const Value& object, Arguments) {
   const auto& line = object_as<const model::FieldLine>(object);
   if (line.field != id::kCookie) return Value::absent();
@@ -479,9 +467,6 @@ constexpr std::array kMembers = {
            "\"https\" where the connection, the target or a field such as X-Forwarded-Proto says so, else \"http\""},
     Member{kX, "client_host", expr::kStringType, host_of_client,
            "the host that the client asked for (X-Forwarded-Host first), in lower case, without port"},
-    Member{kX, "host_reach", expr::kStringType, host_reach,
-           "\"loopback\", \"private\" (address, one label, .internal …) or \"public\": what client_host is"},
-    Member{kX, "host_is_address", expr::kBoolType, host_is_address, "client_host is an IP address"},
 };
 
 }  // namespace

@@ -58,20 +58,20 @@ Value impatient_repeats(Facts& facts, const Value&, Arguments) {
   if (!now) return Value::absent();
   const auto records = facts.earlier_records();
   std::int64_t count = 0;
-  std::optional<std::int64_t> until;
+  bool asked_to_wait = false;
+  std::int64_t until = 0;
   const auto step = [&](std::int64_t date, const model::Message& answer) {
-    if (until && date < *until) ++count;
-    if (until && date >= *until) count = 0;
+    if (asked_to_wait) count = date < until ? count + 1 : 0;
     const auto next = wait_until(answer);
-    if (next && (!until || *next > *until)) until = next;
-    if (!next) until.reset();
+    if (next) until = asked_to_wait ? std::max(until, *next) : *next;
+    asked_to_wait = next.has_value();
   };
   for (const RecordPtr& record : records) {
     if (record->request().method != request.message().method || !facts.same_client(*record)) continue;
     const auto date = date_of(line_value(record->response(), id::kDate));
     if (date) step(*date, record->response());
   }
-  if (!until || *now >= *until) return Value::of(std::int64_t{0});
+  if (!asked_to_wait || *now >= until) return Value::of(std::int64_t{0});
   return Value::of(count + 1);
 }
 

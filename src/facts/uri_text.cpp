@@ -176,10 +176,10 @@ UriDefect find_path_trick(Bytes path) {
 }
 
 std::optional<SensitiveParameter> find_sensitive_parameter(Bytes uri) {
+  uri = uri.substr(0, uri.find('#'));
   const std::size_t mark = uri.find('?');
   if (mark == Bytes::npos) return std::nullopt;
   Bytes query = uri.substr(mark + 1);
-  query = query.substr(0, query.find('#'));
   while (!query.empty()) {
     const std::size_t end = query.find('&');
     const Bytes pair = query.substr(0, end);

@@ -30,13 +30,12 @@ Bytes name_of(const NameRow& row) { return Bytes(kText + row.offset, row.length)
 /// Private use by what the registry says in ranges: qaa..qtz, Qaaa..Qabx, QM..QZ, XA..XZ, AA and ZZ.
 bool is_private(NameRegistry registry, Bytes subtag) {
   std::array<char, 4> c{};
-  if (subtag.size() > c.size()) return false;
-  std::transform(subtag.begin(), subtag.end(), c.begin(), [](char x) { return base::lower(x); });
+  for (std::size_t i = 0; i < c.size() && i < subtag.size(); ++i) c[i] = base::lower(subtag[i]);
   switch (registry) {
     case NameRegistry::kLanguages:
       return subtag.size() == 3 && c[0] == 'q' && c[1] <= 't';
     case NameRegistry::kScripts:
-      return c[0] == 'q' && c[1] == 'a' && (c[2] == 'a' || (c[2] == 'b' && c[3] <= 'x'));
+      return subtag.size() == 4 && c[0] == 'q' && c[1] == 'a' && (c[2] == 'a' || (c[2] == 'b' && c[3] <= 'x'));
     case NameRegistry::kRegions:
       return subtag.size() == 2 && ((c[0] == 'q' && c[1] >= 'm') || c[0] == 'x');
     default:

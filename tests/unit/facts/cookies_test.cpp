@@ -102,7 +102,8 @@ TEST_CASE("the client saw https where anything says so") {
 
 TEST_CASE("hosts are public, private or this one") {
   for (const char* host : {"localhost:8080", "127.0.0.1", "[::1]:443", "a.localhost"}) CHECK(reach(host) == "loopback");
-  for (const char* host : {"backend", "10.0.0.1", "172.16.0.1", "172.31.9.9", "192.168.1.1", "a.internal"}) {
+  CHECK(reach("backend") == "local");
+  for (const char* host : {"10.0.0.1", "172.16.0.1", "172.31.9.9", "192.168.1.1", "a.internal"}) {
     CAPTURE(host);
     CHECK(reach(host) == "private");
   }
