@@ -106,7 +106,7 @@ std::vector<std::filesystem::path> samples() {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(std::string(HTTPVET_SOURCE_DIR) + "/samples")) {
-    if (entry.is_regular_file()) paths.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().extension() != ".md") paths.push_back(entry.path());
   }
   std::ranges::sort(paths);
   return paths;
